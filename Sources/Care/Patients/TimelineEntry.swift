@@ -1,0 +1,26 @@
+import Clinic
+import Clocks
+
+/// One thing that happened to a patient, as they may read it: a code whose words are data.
+package struct TimelineEntry: Sendable {
+    package let id: ID<TimelineEntry>
+    package let at: Instant
+    package let code: Code
+    package let detail: [String: String]
+
+    /// Everything that can stand in a timeline. `Schema/messages/timeline.json` has words for each.
+    package enum Code: String, Sendable, CaseIterable {
+        case registered
+        case screeningInReview
+        case screeningAccepted
+        case screeningDeclined
+        case profileChanged
+    }
+
+    package init(_ code: Code, detail: [String: String] = [:], at now: Instant) {
+        id = ID(at: now)
+        at = now
+        self.code = code
+        self.detail = detail
+    }
+}
