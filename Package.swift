@@ -122,6 +122,13 @@ let package = Package(
                 "Postgres", "EmbeddedPostgres", "Clocks", "Outbound", logging,
             ],
             path: "Tests/Support", swiftSettings: swiftSettings),
+        .target(
+            name: "CareSupport",
+            dependencies: [
+                "Support", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
+                "StrictJSON", "Postgres", "Sealing", "Clocks",
+            ],
+            path: "Tests/CareSupport", swiftSettings: swiftSettings),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("PostgresTests", ["Postgres", "Clocks", "EmbeddedPostgres"]),
         tests("JobQueueTests", ["JobQueue", "Postgres", "Clocks"]),
@@ -131,13 +138,24 @@ let package = Package(
         tests("ClinicTests", ["Clinic", "Clocks", "Postgres"]),
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
         tests("IntakesTests", ["Intakes", "Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
-        tests("AccessTests", ["Access", "Clinic", "Postgres", "Clocks", "Sealing", crypto]),
+        tests(
+            "AccessTests", ["CareSupport", "CarePath", "Access", "Clinic", "Postgres", "Clocks", "Sealing", crypto]),
         tests("SafetyTests", ["Safety", "Clinic", "Clocks", "Postgres"]),
         tests("MessagingTests", ["Messaging", "Patients", "Outbound", "Sandbox", "Clocks"]),
         tests(
             "CarePathTests",
-            ["CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "JobQueue", "Postgres", "Clocks", "Sealing"]),
-        tests("APITests", ["API", "Wire", "Access", "Clocks", "Outbound", yams]),
+            [
+                "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "JobQueue", "Postgres",
+                "Clocks", "Sealing", "StrictJSON",
+            ]),
+        tests(
+            "APITests",
+            [
+                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Clocks", "Outbound", "Postgres",
+                "StrictJSON", "Telemetry", yams, hummingbird,
+            ]),
+        tests("CLITests", ["lozenge", "Wire", "Clocks"]),
+        tests("ServerTests", ["lozenged", "Clocks"]),
         tests("HouseTests", []),
         tests("EndToEndTests", ["Wire", "Outbound", "Clocks", "Postgres", crypto]),
     ]

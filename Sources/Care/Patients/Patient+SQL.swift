@@ -5,18 +5,18 @@ import Postgres
 import Sealing
 
 extension Patient {
-    /// A new patient's rows, queued: the record, sealed with a fresh key, and what they may be found by.
+    /// A new patient's rows: the record, sealed with a fresh key, and, queued, what they may be found by.
     ///
-    /// `patient_screening_key` refuses a second patient on one screening.
+    /// The record waits for the database's word: `patient_screening_key` refuses a second patient on one screening.
     package static func insert(
-        _ registration: Registration, as id: ID<Patient>, screening facts: Registration.ScreeningFacts,
+        _ registration: Registration, as id: ID<Patient>,
         standing: Standing, sealedWith key: SealingKey, kept wrapped: WrappedKey, keyring: Keyring,
         on connection: Connection, now: Instant
     ) throws {
         func seal<Value: Codable & Sendable>(_ value: Value, _ column: String) throws -> Sealed<Value> {
             try Sealed(value, with: key, at: place(column, id))
         }
-        try connection.execute(
+        try connection.run(
             """
             INSERT INTO patient (id, data_key, name, birth_date, address, contact, state, time_zone, language,
                 consent_to_messages, screening_id, standing, registered_at, version)
@@ -26,7 +26,7 @@ extension Patient {
                 \(registration.state.code), \(registration.preferences.timeZone),
                 \(registration.preferences.language), \(registration.preferences.consentToMessages),
                 \(registration.screening), \(standing), \(now), 1)
-            """)
+            """, "patient.insert")
         try connection.execute(
             """
             INSERT INTO patient_search_token (token, patient_id)

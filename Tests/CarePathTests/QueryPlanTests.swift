@@ -1,0 +1,44 @@
+@testable import CarePath
+import CareSupport
+import Clinic
+import Clocks
+import Foundation
+import Patients
+import Postgres
+import Support
+import Testing
+
+/// What runs at every tap must go along an index, and keep doing so: the work grows with what is due, not with
+/// what is stored.
+@Suite(.database) struct `Hot statements` {
+    @Test func `use their indexes`() async throws {
+        let clinic = try await TestClinic()
+        let id = ID<Patient>(at: clinic.clock.now)
+        let now = clinic.clock.now
+        let token = clinic.keyring.searchToken(for: .email, "a@b.co")
+        for (name, sql, index) in [
+            ("profile", Patient.select(id), "patient_pkey"),
+            ("handle", Patient.select(handle: "pt-00000"), "patient_handle_key"),
+            ("search", Patient.select(foundBy: [token], limit: 10), "patient_search_token_pkey"),
+            ("timeline", TimelineEntry.select(of: id, after: nil, limit: 50), "timeline_entry_pkey"),
+            ("queue", CarePath.selectQueue(QueueFilter(), after: nil, limit: 50, now: now), "work_item_by_due"),
+            ("work of a patient", CarePath.selectOpenWork(of: id), "work_item_by_patient"),
+        ] {
+            let plan = try await clinic.plan(of: sql)
+            #expect(plan.contains(index), "\(name): \(plan)")
+        }
+    }
+}
+
+extension TestClinic {
+    /// The plan without sequential scans, which a small table would always prefer.
+    func plan(of sql: SQL) async throws -> String {
+        try await database.transaction(by: Actor.system("test")) { connection in
+            try connection.execute("SET LOCAL enable_seqscan = off", "test.noSeqScan")
+            try connection.execute("SET LOCAL enable_sort = off", "test.noSort")
+            return try connection.fetch("EXPLAIN \(fragment: sql)", "test.explain") { row in
+                try row["QUERY PLAN"] as String
+            }.joined(separator: "\n")
+        }
+    }
+}
