@@ -154,7 +154,7 @@ let package = Package(
                 "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Clocks", "Outbound", "Postgres",
                 "StrictJSON", "Telemetry", yams, hummingbird,
             ]),
-        tests("CLITests", ["lozenge", "Wire", "Clocks"]),
+        tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
         tests("ServerTests", ["lozenged", "Clocks"]),
         tests("HouseTests", []),
         tests("EndToEndTests", ["Wire", "Outbound", "Clocks", "Postgres", crypto]),

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Wire
+
+/// `lozenge patient`: find a person, see their chart.
+struct PatientCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "patient", abstract: "Find a patient; a chart in one screen.",
+        discussion: "Example:  lozenge patient find ortiz",
+        subcommands: [Find.self, Show.self, Timeline.self])
+
+    struct Find: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Finds patients by words of the name, birth date, e-mail, phone or handle.",
+            discussion: """
+                Example:  lozenge patient find maya ortiz
+                          lozenge patient find 1992-03-02
+                """)
+
+        @OptionGroup var screen: ScreenOptions
+        @OptionGroup var length: ListLength
+
+        @Argument(help: "What is known of the person.")
+        var text: [String] = []
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let typed = text.isEmpty ? nil : text.joined(separator: " ")
+            try desk.conversation.require(["<text>": typed])
+            let search = try PatientSearch(
+                text: desk.conversation.line(typed, "Name, birth date (1992-03-02), e-mail, phone or handle"))
+            async let reader = desk.reader()
+            // A body, not a query: names do not belong in URLs, which end up in logs.
+            let pages = try await desk.pages(
+                of: "/v1/staff/patients/search", body: search, length, as: Page<PatientHit>.self,
+                next: \.nextCursor)
+            let hits = pages.flatMap(\.value.items)
+            try desk.remember(hits.map { [.patient: $0.handle] })
+            guard let reader = try await reader else {
+                return pages.forEach { desk.terminal.show(json: $0.json) }
+            }
+            desk.terminal.show(reader.hits(hits, more: pages.last?.value.nextCursor != nil))
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows a chart on one screen.",
+            discussion: "Example:  lozenge patient show pt-7k2mq   (with --json: the patient alone)")
+
+        @OptionGroup var screen: ScreenOptions
+
+        @Argument(help: "Handle, id or row number, of the queue's rows too.")
+        var patient: String?
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let path = try "/v1/staff/patients/" + desk.patient(patient)
+            async let reader = desk.reader()
+            let answer = try await desk.send(.get(path))
+            guard let reader = try await reader else { return desk.terminal.show(json: answer.body) }
+            let patient = try answer.decoded(PatientAnswer.self)
+            async let timeline = desk.send(.get(path + "/timeline", query: [("limit", "5")]))
+            async let work = desk.send(
+                .get("/v1/staff/queue", query: [("patient", patient.id), ("limit", "20")]))
+            let chart = try await Chart(
+                patient: patient, work: work.decoded(QueueAnswer.self).items,
+                timeline: timeline.decoded(Page<TimelineEntry>.self).items)
+            desk.terminal.show(reader.chart(chart))
+        }
+    }
+
+    struct Timeline: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists everything that happened, in words, the latest first.",
+            discussion: "Example:  lozenge patient timeline 1 --all")
+
+        @OptionGroup var screen: ScreenOptions
+        @OptionGroup var length: ListLength
+
+        @Argument(help: "Handle, id or row number, of the queue's rows too.")
+        var patient: String?
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let name = try desk.patient(patient)
+            async let reader = desk.reader()
+            let pages = try await desk.pages(
+                of: "/v1/staff/patients/\(name)/timeline", length, as: Page<TimelineEntry>.self,
+                next: \.nextCursor)
+            guard let reader = try await reader else {
+                return pages.forEach { desk.terminal.show(json: $0.json) }
+            }
+            var screen = reader.screen()
+            screen.rule()
+            screen.table(reader.timeline(pages.flatMap(\.value.items)))
+            if pages.last?.value.nextCursor != nil { screen.footer("more  (--all)") }
+            desk.terminal.show(screen)
+        }
+    }
+}
+
+extension Desk {
+    /// The patient that was named, or asked for.
+    fileprivate func patient(_ named: String?) throws(ToolFailure) -> String {
+        try conversation.require(["<patient>": named])
+        return try name(
+            conversation.line(named, "Which patient (handle, or row of the last list)"), of: .patient)
+    }
+}
