@@ -157,6 +157,14 @@ let package = Package(
         tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
         tests("ServerTests", ["lozenged", "Clocks"]),
         tests("HouseTests", []),
-        tests("EndToEndTests", ["Wire", "Outbound", "Clocks", "Postgres", crypto]),
+        tests(
+            "SliceTests",
+            [
+                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients", "Safety", "Intakes", "Clocks",
+                "Outbound", "Postgres", "JobQueue", "StrictJSON", "Telemetry",
+            ]),
+        tests(
+            "EndToEndTests",
+            ["lozenged", "lozenge", "Wire", "Outbound", "Clocks", "Postgres", "EmbeddedPostgres", crypto]),
     ]
 )

@@ -6,6 +6,7 @@ import Foundation
 import Intakes
 import Patients
 import Postgres
+import Sealing
 import Support
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
             of: patient.id, after: nil, limit: 10, in: .en, by: .patient(patient.id.uuid))
         #expect(timeline.entries.map(\.entry.code) == [.registered])
         let queued = try await clinic.count(
-            "SELECT count(*) AS n FROM outbox_message JOIN job ON job.arguments->>'message' = outbox_message.id::text WHERE patient_id = \(patient.id)")
+            "SELECT count(*) AS n FROM outbox_message JOIN job ON (job.arguments->>'message')::uuid = outbox_message.id WHERE patient_id = \(patient.id)")
         #expect(queued == 1)
     }
 

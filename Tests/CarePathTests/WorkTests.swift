@@ -29,8 +29,8 @@ import Testing
         let patient = try await review(clinic, 1)
         let item = try await work(of: patient, clinic, by: ana)
         #expect(item.patient?.name == patient.name)
-        _ = try await clinic.carePath.claim(item.id, once: nil, by: ana)
-        _ = try await clinic.carePath.resolve(item.id, as: "accepted", note: "Cystitis in 2011, healed.", once: nil, by: ana)
+        _ = try await clinic.carePath.claim(item.id, in: .en, once: nil, by: ana)
+        _ = try await clinic.carePath.resolve(item.id, as: "accepted", note: "Cystitis in 2011, healed.", in: .en, once: nil, by: ana)
         let after = try await clinic.carePath.profile(of: patient.id, by: ana.actor)
         #expect(after.entry.standing == .accepted)
         let timeline = try await clinic.carePath.timeline(of: patient.id, after: nil, limit: 10, in: .es, by: ana.actor)
@@ -40,9 +40,9 @@ import Testing
         #expect(note[0].isEmpty == false && !note[0].contains("Cystitis"))
         // A second word on it is refused, the same word changes nothing.
         await #expect(throws: WorkItemRefusal.alreadyResolved) {
-            try await clinic.carePath.resolve(item.id, as: "declined", note: "", once: nil, by: ana)
+            try await clinic.carePath.resolve(item.id, as: "declined", note: "", in: .en, once: nil, by: ana)
         }
-        _ = try await clinic.carePath.resolve(item.id, as: "accepted", note: "", once: nil, by: ana)
+        _ = try await clinic.carePath.resolve(item.id, as: "accepted", note: "", in: .en, once: nil, by: ana)
         #expect(
             try await clinic.count(
                 "SELECT count(*) AS n FROM timeline_entry WHERE patient_id = \(patient.id) AND code = 'screeningAccepted'")
@@ -59,7 +59,7 @@ import Testing
             for colleague in team {
                 group.addTask {
                     do {
-                        _ = try await clinic.carePath.claim(item.id, once: nil, by: colleague)
+                        _ = try await clinic.carePath.claim(item.id, in: .en, once: nil, by: colleague)
                         return true
                     } catch WorkItemRefusal.claimedByAnother {
                         return false
@@ -75,14 +75,14 @@ import Testing
         let clinic = try await TestClinic()
         let (ana, ben) = (try await clinic.colleague("Ana3"), try await clinic.colleague("Ben3"))
         let item = try await work(of: try await review(clinic, 3), clinic, by: ana)
-        _ = try await clinic.carePath.claim(item.id, once: nil, by: ana)
+        _ = try await clinic.carePath.claim(item.id, in: .en, once: nil, by: ana)
         #expect(try await clinic.carePath.workItem(item.id, in: .en, by: ben).owner?.name == "Ana3")
         await #expect(throws: WorkItemRefusal.claimedByAnother) {
-            try await clinic.carePath.claim(item.id, once: nil, by: ben)
+            try await clinic.carePath.claim(item.id, in: .en, once: nil, by: ben)
         }
         clinic.clock.advance(by: .minutes(30))
         #expect(try await clinic.carePath.workItem(item.id, in: .en, by: ben).state == .open)
-        _ = try await clinic.carePath.claim(item.id, once: nil, by: ben)
+        _ = try await clinic.carePath.claim(item.id, in: .en, once: nil, by: ben)
     }
 
     /// N18: no open work with somebody who has left; the database says so, whatever code forgets.
@@ -90,7 +90,7 @@ import Testing
         let clinic = try await TestClinic()
         let ana = try await clinic.colleague("Ana4")
         let item = try await work(of: try await review(clinic, 4), clinic, by: ana)
-        _ = try await clinic.carePath.claim(item.id, once: nil, by: ana)
+        _ = try await clinic.carePath.claim(item.id, in: .en, once: nil, by: ana)
         await #expect {
             try await clinic.database.transaction(by: Actor.system("test")) { connection in
                 try connection.run("UPDATE account SET state = 'inactive' WHERE id = \(ana.accountID)")

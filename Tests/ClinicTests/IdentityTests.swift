@@ -18,9 +18,11 @@ import Testing
 
     @Test func `made later sorts later`() throws {
         let now = try #require(Instant(rfc3339: "2026-11-21T16:14:05Z"))
-        let ids = (0..<100).map { ID<Thing>(at: now + .milliseconds($0)) }
+        let ids = (0..<100).map { ID<Thing>(at: now + .milliseconds($0)) } + (0..<100).map { _ in
+            ID<Thing>(at: now + .milliseconds(99))
+        }
         #expect(ids.map(\.description) == ids.map(\.description).sorted())
-        #expect(Set(ids).count == 100)
+        #expect(Set(ids).count == 200)
     }
 
     @Test(arguments: ["", "pt-7k2mq", "0190c5f0-0000-7000-8000-00000000000g"])

@@ -27,7 +27,8 @@ struct SessionHolder: Sendable {
 extension CarePath {
     /// Opens a session for somebody who has just proven who they are, queued but for one reading.
     func openSession(
-        for account: UUID, _ kind: AccountKind, by means: Session.Means, on connection: Connection, now: Instant
+        for account: UUID, _ kind: AccountKind, by means: Session.Means, on connection: Connection,
+        now: Instant
     ) throws -> SessionHolder {
         let (session, token) = try Session.open(for: account, kind, by: means, on: connection, now: now)
         let holder = try holder(of: session, refreshToken: token, on: connection, now: now)
@@ -52,7 +53,8 @@ extension CarePath {
             case .staff: Set(found.roles)
             }
         return SessionHolder(
-            caller: Caller(accountID: session.account, kind: session.kind, roles: roles, session: session.id.uuid),
+            caller: Caller(
+                accountID: session.account, kind: session.kind, roles: roles, session: session.id.uuid),
             handle: found.handle, refreshToken: refreshToken, at: now)
     }
 

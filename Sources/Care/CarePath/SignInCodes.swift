@@ -31,7 +31,8 @@ extension CarePath {
                 .signInCode,
                 to: .init(channel: channel, address: address.destination, patient: ID<Patient>(account)),
                 language: language,
-                values: ["code": code, "minutes": "\(SignInCode.life.components.seconds / 60)"], on: connection,
+                values: ["code": code, "minutes": "\(SignInCode.life.components.seconds / 60)"],
+                on: connection,
                 now: now)
             try AuditEntry(
                 "signInCode.send", .init("account", account), detail: ["channel": address.channel.rawValue],
@@ -48,7 +49,9 @@ extension CarePath {
     ///
     /// - Throws: `AccessRefusal.codeWrong`, `.codeExpired`, `.tooManyTries`.
     package func signIn(withCode code: String, at address: SignInAddress) async throws -> SignedIn {
-        let outcome: Result<SessionHolder, AccessRefusal> = try await database.transaction(by: Actor.anonymous) {
+        let outcome: Result<SessionHolder, AccessRefusal> = try await database.transaction(
+            by: Actor.anonymous
+        ) {
             connection in
             let now = clock.now
             switch try SignInCode.present(code, at: address, keyring: keyring, on: connection, now: now) {

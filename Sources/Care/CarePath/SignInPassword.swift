@@ -13,10 +13,13 @@ extension CarePath {
     /// - Throws: `AccessRefusal.credentialsWrong`; `.busy` while too many passwords are being checked.
     package func signIn(email: EmailAddress, password: String, totp: String) async throws -> SignedIn {
         let found = try await database.read(
-            by: Actor.anonymous, StaffCredential.select(email: email, keyring: keyring), "staffCredential.find"
+            by: Actor.anonymous, StaffCredential.select(email: email, keyring: keyring),
+            "staffCredential.find"
         ) { row in try StaffCredential(row, keyring: keyring) }.first
         let isPasswordRight = try await access.passwords.isRight(password, for: found?.password)
-        let outcome: Result<SessionHolder, AccessRefusal> = try await database.transaction(by: Actor.anonymous) {
+        let outcome: Result<SessionHolder, AccessRefusal> = try await database.transaction(
+            by: Actor.anonymous
+        ) {
             connection in
             let now = clock.now
             let step = (found?.totp ?? TOTPSecret()).step(showing: totp, at: now)
@@ -31,7 +34,7 @@ extension CarePath {
                 try StaffCredential.countWrongCode(of: found.account, on: connection, now: now)
                 return try refuse()
             }
-            guard try StaffCredential.use(step: step, of: found.account, on: connection, now: now) else {
+            guard try found.use(step: step, on: connection, now: now) else {
                 return try refuse()
             }
             return .success(

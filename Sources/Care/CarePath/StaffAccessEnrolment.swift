@@ -44,7 +44,8 @@ extension CarePath {
             guard try Installation.claimSetup(on: connection, now: now) else {
                 throw StaffAccessRefusal.alreadySetUp
             }
-            try AuditEntry("installation.setUp", .init("installation"), by: actor, at: now).record(on: connection)
+            try AuditEntry("installation.setUp", .init("installation"), by: actor, at: now).record(
+                on: connection)
             return try (1...2).map { _ in try Enrolment.open(.setup, for: nil, on: connection, now: now) }
         }
     }
@@ -53,15 +54,19 @@ extension CarePath {
     ///
     /// - Throws: `StaffAccessRefusal.linkUnknown`, `.linkExpired`, `.linkUsed`.
     package func startEnrolment(_ token: String) async throws -> EnrolmentOffer {
-        guard let token = OpaqueToken(.enrolment, presented: token) else { throw StaffAccessRefusal.linkUnknown }
+        guard let token = OpaqueToken(.enrolment, presented: token) else {
+            throw StaffAccessRefusal.linkUnknown
+        }
         return try await database.transaction(by: Actor.anonymous) { connection in
             let now = clock.now
             let enrolment = try lockEnrolment(token, on: connection, now: now)
             let secret = enrolment.totp ?? TOTPSecret()
             if enrolment.totp == nil {
                 try enrolment.keep(secret, keyring: keyring, on: connection)
-                try AuditEntry("enrolment.open", .init("enrolment", enrolment.id.uuid), by: .anonymous, at: now)
-                    .record(on: connection)
+                try AuditEntry(
+                    "enrolment.open", .init("enrolment", enrolment.id.uuid), by: .anonymous, at: now
+                )
+                .record(on: connection)
             }
             let person = try enrolment.account.flatMap { try staffMember($0, on: connection) }
             let email = person?.email.address ?? ""
@@ -80,7 +85,9 @@ extension CarePath {
     /// - Throws: `StaffAccessRefusal`: a link that does not work, a weak password, a wrong code, for a link of
     ///   `lozenged setup` a missing identity or an e-mail that is taken; `AccessRefusal.busy`.
     package func completeEnrolment(_ token: String, with proof: EnrolmentProof) async throws {
-        guard let token = OpaqueToken(.enrolment, presented: token) else { throw StaffAccessRefusal.linkUnknown }
+        guard let token = OpaqueToken(.enrolment, presented: token) else {
+            throw StaffAccessRefusal.linkUnknown
+        }
         let (secret, words) = try await database.transaction(by: Actor.anonymous) { connection in
             let enrolment = try lockEnrolment(token, on: connection, now: clock.now)
             guard let secret = enrolment.totp else { throw StaffAccessRefusal.totpWrong }
@@ -88,7 +95,9 @@ extension CarePath {
             return (secret, [person?.name, person?.email.address, proof.name, proof.email?.address])
         }
         try PasswordRule.check(proof.password, owner: words.compactMap(\.self))
-        guard secret.step(showing: proof.totp, at: clock.now) != nil else { throw StaffAccessRefusal.totpWrong }
+        guard secret.step(showing: proof.totp, at: clock.now) != nil else {
+            throw StaffAccessRefusal.totpWrong
+        }
         let password = try await access.passwords.hash(proof.password)
         try await database.transaction(by: Actor.anonymous) { connection in
             let now = clock.now
@@ -117,7 +126,8 @@ extension CarePath {
             try StaffMember.save(.active, of: account, keyring: keyring, on: connection)
             return account
         }
-        guard let name = proof.name?.trimmingCharacters(in: .whitespaces), !name.isEmpty, let email = proof.email
+        guard let name = proof.name?.trimmingCharacters(in: .whitespaces), !name.isEmpty,
+            let email = proof.email
         else { throw StaffAccessRefusal.identityMissing }
         let account = ID<StaffMember>(at: now).uuid
         let opened = try StaffMember.open(

@@ -32,12 +32,15 @@ extension CarePath {
         by caller: Caller
     ) async throws -> OnceOutcome<Invited> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
-            guard !roles.isEmpty, roles.isSubset(of: Role.staff) else { throw StaffAccessRefusal.roleNotGrantable }
+            guard !roles.isEmpty, roles.isSubset(of: Role.staff) else {
+                throw StaffAccessRefusal.roleNotGrantable
+            }
             let inviter = try administrator(caller, on: connection)
             let known = try openOrReopen(name: name, email: email, on: connection, now: now)
             for role in roles.sorted(by: { $0.rawValue < $1.rawValue }) {
                 // One that is there already stays as it is.
-                _ = try RoleGrant(of: role, to: known.id, by: caller.accountID, now: now).insert(on: connection)
+                _ = try RoleGrant(of: role, to: known.id, by: caller.accountID, now: now).insert(
+                    on: connection)
             }
             let link = try Enrolment.open(.invitation, for: known.id, on: connection, now: now)
             let hours = Enrolment.Purpose.invitation.life.components.seconds / 3600
@@ -48,7 +51,8 @@ extension CarePath {
                 on: connection, now: now)
             let names = roles.map(\.rawValue).sorted().joined(separator: " ")
             try AuditEntry(
-                "staff.invite", .init("account", known.id), detail: ["roles": names], by: caller.actor, at: now
+                "staff.invite", .init("account", known.id), detail: ["roles": names], by: caller.actor,
+                at: now
             ).record(on: connection)
             return Invited(account: known.id, handle: known.handle, expiresAt: link.expiresAt)
         }
@@ -114,7 +118,9 @@ extension CarePath {
             try settle(grant.account, by: caller, on: connection, now: now)
             return EndedGrant(grant: id, sessions: sessions, at: now)
         }
-        if case .fresh(let ended, _) = outcome { access.tokens.refuse(sessions: ended.sessions, now: ended.at) }
+        if case .fresh(let ended, _) = outcome {
+            access.tokens.refuse(sessions: ended.sessions, now: ended.at)
+        }
         return outcome
     }
 

@@ -8,41 +8,41 @@ import Safety
 
 extension CarePath {
     /// A member of the care team takes a piece of work on.
-    package func claim(_ id: ID<WorkItem>, once: Once<ID<WorkItem>>?, by caller: Caller) async throws
-        -> OnceOutcome<ID<WorkItem>>
+    package func claim(_ id: ID<WorkItem>, in language: Language, once: Once<QueueLine>?, by caller: Caller) async throws
+        -> OnceOutcome<QueueLine>
     {
-        try await move(id, "claim", note: nil, once: once, by: caller) { item, now throws(WorkItemRefusal) in
+        try await move(id, "claim", note: nil, in: language, once: once, by: caller) { item, now throws(WorkItemRefusal) in
             try item.claim(by: caller.accountID, now: now)
         }
     }
 
     /// They put it back.
-    package func release(_ id: ID<WorkItem>, once: Once<ID<WorkItem>>?, by caller: Caller) async throws
-        -> OnceOutcome<ID<WorkItem>>
+    package func release(_ id: ID<WorkItem>, in language: Language, once: Once<QueueLine>?, by caller: Caller) async throws
+        -> OnceOutcome<QueueLine>
     {
-        try await move(id, "release", note: nil, once: once, by: caller) { item, now throws(WorkItemRefusal) in
+        try await move(id, "release", note: nil, in: language, once: once, by: caller) { item, now throws(WorkItemRefusal) in
             try item.release(by: caller.accountID, now: now)
         }
     }
 
     /// They put it off, with the reason.
     package func snooze(
-        _ id: ID<WorkItem>, until: Instant, note: String, once: Once<ID<WorkItem>>?, by caller: Caller
-    ) async throws -> OnceOutcome<ID<WorkItem>> {
-        try await move(id, "snooze", note: note, once: once, by: caller) { item, now throws(WorkItemRefusal) in
+        _ id: ID<WorkItem>, until: Instant, note: String, in language: Language, once: Once<QueueLine>?, by caller: Caller
+    ) async throws -> OnceOutcome<QueueLine> {
+        try await move(id, "snooze", note: note, in: language, once: once, by: caller) { item, now throws(WorkItemRefusal) in
             try item.snooze(until: until, by: caller.accountID, now: now)
         }
     }
 
     /// They give it to a colleague, who must be at work here and allowed to do it.
     package func handOver(
-        _ id: ID<WorkItem>, to colleague: UUID, note: String, once: Once<ID<WorkItem>>?, by caller: Caller
-    ) async throws -> OnceOutcome<ID<WorkItem>> {
+        _ id: ID<WorkItem>, to colleague: UUID, note: String, in language: Language, once: Once<QueueLine>?, by caller: Caller
+    ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
             guard let roles = try StaffMember.activeRoles(of: colleague, on: connection),
                 Permission.workQueueChange.allows(roles)
             else { throw WorkItemRefusal.colleagueUnfit }
-            return try moved(id, "handOver", note: note, by: caller, on: connection, now: now) {
+            return try moved(id, "handOver", note: note, in: language, by: caller, on: connection, now: now) {
                 item, now throws(WorkItemRefusal) in
                 try item.handOver(to: colleague, by: caller.accountID, now: now)
             }
@@ -51,20 +51,20 @@ extension CarePath {
 
     /// They are done with it. What the outcome means for the patient happens in the same transaction.
     package func resolve(
-        _ id: ID<WorkItem>, as outcome: String, note: String, once: Once<ID<WorkItem>>?, by caller: Caller
-    ) async throws -> OnceOutcome<ID<WorkItem>> {
+        _ id: ID<WorkItem>, as outcome: String, note: String, in language: Language, once: Once<QueueLine>?, by caller: Caller
+    ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
             guard var item = try WorkItem.lock(id, on: connection) else { throw NotFound() }
             let resolution = try item.resolve(
                 as: outcome, outcomes: program.workItems.outcomes(of: item.kind), by: caller.accountID, now: now)
-            guard resolution == .resolved else { return id }
+            guard resolution == .resolved else { return try line(of: id, in: language, on: connection, now: now) }
             try item.save(by: caller.actor, note: note, keyring: keyring, on: connection, now: now)
             switch item.kind {
             case .screeningReview:
                 try screeningReviewed(item, outcome, by: caller.actor, on: connection, now: now)
             }
             try audit(item, "resolve", detail: ["outcome": outcome], by: caller, on: connection, now: now)
-            return id
+            return try line(of: id, in: language, on: connection, now: now)
         }
     }
 
@@ -95,23 +95,34 @@ extension CarePath {
     }
 
     private func move(
-        _ id: ID<WorkItem>, _ verb: String, note: String?, once: Once<ID<WorkItem>>?, by caller: Caller,
+        _ id: ID<WorkItem>, _ verb: String, note: String?, in language: Language, once: Once<QueueLine>?, by caller: Caller,
         _ event: @escaping @Sendable (inout WorkItem, Instant) throws(WorkItemRefusal) -> Void
-    ) async throws -> OnceOutcome<ID<WorkItem>> {
+    ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
-            try moved(id, verb, note: note, by: caller, on: connection, now: now, event)
+            try moved(id, verb, note: note, in: language, by: caller, on: connection, now: now, event)
         }
     }
 
     private func moved(
-        _ id: ID<WorkItem>, _ verb: String, note: String?, by caller: Caller, on connection: Connection, now: Instant,
-        _ event: (inout WorkItem, Instant) throws(WorkItemRefusal) -> Void
-    ) throws -> ID<WorkItem> {
+        _ id: ID<WorkItem>, _ verb: String, note: String?, in language: Language, by caller: Caller,
+        on connection: Connection, now: Instant, _ event: (inout WorkItem, Instant) throws(WorkItemRefusal) -> Void
+    ) throws -> QueueLine {
         guard var item = try WorkItem.lock(id, on: connection) else { throw NotFound() }
         try event(&item, now)
         try item.save(by: caller.actor, note: note, keyring: keyring, on: connection, now: now)
         try audit(item, verb, detail: [:], by: caller, on: connection, now: now)
-        return id
+        return try line(of: id, in: language, on: connection, now: now)
+    }
+
+    /// The item as it now stands in the queue, for the answer.
+    private func line(
+        of id: ID<WorkItem>, in language: Language, on connection: Connection, now: Instant
+    ) throws -> QueueLine {
+        let line = try connection.fetchFirst(Self.selectWorkItem(id), "queue.item") { row in
+            try queueLine(row, in: language, now: now)
+        }
+        guard let line else { throw NotFound() }
+        return line
     }
 
     private func audit(

@@ -1,0 +1,45 @@
+/// What a route asks of its caller. Decided by role and route alone, before anything is looked up; what is not
+/// allowed here is denied.
+package enum Permission: String, CaseIterable, Sendable {
+    /// Nobody needs to be signed in.
+    case anyone
+    /// Anybody signed in: one's own sessions.
+    case signedIn
+    /// A patient's own record.
+    case ownRecord
+    /// Somebody of the care team, about themselves.
+    case staffSelf
+    /// See what is to be done.
+    case workQueue
+    /// Claim, resolve, snooze, hand over.
+    case workQueueChange
+    /// Find patients and read their charts.
+    case readPatients
+    /// Read who may do what.
+    case readAccess
+    /// Invite, grant, approve, end.
+    case manageAccess
+    /// The program's own data: the states it serves, protocols and rules.
+    case manageProgram
+
+    /// Who may. `nil` means that nobody is asked.
+    package var roles: Set<Role>? {
+        switch self {
+        case .anyone: nil
+        case .signedIn: Set(Role.allCases)
+        case .ownRecord: [.patient]
+        case .staffSelf: Set(Role.staff)
+        case .workQueue, .readPatients: [.careNavigator, .prescriber, .medicalDirector, .auditor]
+        case .workQueueChange: [.careNavigator, .prescriber, .medicalDirector]
+        case .readAccess: [.administrator, .auditor]
+        case .manageAccess: [.administrator]
+        case .manageProgram: [.medicalDirector]
+        }
+    }
+
+    /// Whether somebody with these roles may. Nobody signed in has no roles.
+    package func allows(_ held: Set<Role>) -> Bool {
+        guard let roles else { return true }
+        return !roles.isDisjoint(with: held)
+    }
+}

@@ -1,0 +1,94 @@
+import Clinic
+import Clocks
+import Foundation
+import StrictJSON
+
+/// FHIR's elements, as fields of the strict reader.
+extension JSONReader {
+    /// Which of `valueBoolean`, `valueInteger`, … the object has; `prefix` is `value` or `answer`.
+    func kinds(of prefix: String) -> [AnswerValue.Kind] {
+        AnswerValue.Kind.allCases.filter { contains(prefix + $0.rawValue) }
+    }
+
+    /// The value under `prefix` and its kind, `nil` where a problem was noted.
+    ///
+    /// - Parameters:
+    ///   - maxLength: Unicode scalars of a text.
+    ///   - lines: whether a text may have several lines.
+    mutating func answerValue(
+        _ kind: AnswerValue.Kind, of prefix: String, maxLength: Int = 1000, lines: Bool = false
+    ) -> AnswerValue? {
+        let name = prefix + kind.rawValue
+        switch kind {
+        case .boolean: return boolean(name).ifRead.map(AnswerValue.boolean)
+        case .integer:
+            return integer(name, in: -2_147_483_648...2_147_483_647).ifRead.map(AnswerValue.integer)
+        case .decimal: return exactAmount(name).map(AnswerValue.decimal)
+        case .date: return parse(name, as: .date) { LocalDate($0) }.ifRead.map(AnswerValue.date)
+        case .dateTime:
+            return parse(name, as: .instant) { Instant(rfc3339: $0) }.ifRead.map(AnswerValue.dateTime)
+        case .string:
+            let text = lines ? text(name, length: 1...maxLength) : string(name, length: 1...maxLength)
+            return text.ifRead.map(AnswerValue.string)
+        case .coding: return object(name) { $0.coding() }.ifRead.map(AnswerValue.coding)
+        case .quantity: return object(name) { $0.quantity() }.ifRead.map(AnswerValue.quantity)
+        }
+    }
+
+    /// The fields of a `Coding`; its display is words and is not believed.
+    mutating func coding() -> Coding? {
+        let system = optionalString("system", length: 1...500)
+        let code = string("code", length: 1...200)
+        for name in ["id", "display", "version", "userSelected"] { _ = optionalValue(name) }
+        return made { Coding(system: system.value, code: code.value) }
+    }
+
+    /// The fields of a `Quantity`; one with a comparator (`<`, `>=`) is no amount and is refused.
+    private mutating func quantity() -> AnswerValue.Quantity? {
+        let value = exactAmount("value")
+        let system = optionalString("system", length: 1...500)
+        let code = string("code", length: 1...100)
+        for name in ["id", "unit"] { _ = optionalValue(name) }
+        guard let value else { return nil }
+        return made {
+            AnswerValue.Quantity(value: value, unit: Coding(system: system.value, code: code.value))
+        }
+    }
+
+    private mutating func exactAmount(_ name: String) -> Decimal? {
+        guard let number = number(name).ifRead else { return nil }
+        if let amount = number.decimal { return amount }
+        note(
+            JSONProblem(
+                pointer.member(name), JSONProblem.Code.outOfRange, "This number has too many digits.",
+                es: "Este número tiene demasiados dígitos."))
+        return nil
+    }
+
+    /// The text `name` with the translations in `_name`.
+    mutating func translated(_ name: String) -> TranslatedText? {
+        let text = optionalText(name, length: 1...10_000)
+        let translations = optionalObject("_" + name) { element -> [String: String]? in
+            _ = element.optionalValue("id")
+            let extensions = FoundExtensions(&element, interpreting: [.translation])
+            var translations: [String: String] = [:]
+            for (translation, pointer) in extensions.all(.translation) {
+                let parts = translation["extension"]?.arrayValue ?? []
+                let language = parts.first { $0["url"] == "lang" }?["valueCode"]?.stringValue
+                let content = parts.first { $0["url"] == "content" }
+                if let language, let words = content?["valueString"] ?? content?["valueMarkdown"],
+                    parts.count == 2,
+                    let words = words.stringValue, translations[language.lowercased()] == nil
+                {
+                    translations[language.lowercased()] = words
+                } else {
+                    element.note(
+                        .defect(pointer, "A translation has one lang and one content, each language once."))
+                }
+            }
+            return translations
+        }
+        guard let text = text.ifRead, let text else { return nil }
+        return TranslatedText(text, translations: translations.ifRead.flatMap(\.self) ?? [:])
+    }
+}
