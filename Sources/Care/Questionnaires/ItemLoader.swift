@@ -36,7 +36,8 @@ struct ItemLoader {
                 linkId: linkId.value, type: type, text: text, prefix: prefix, codes: codes.value ?? [],
                 repeats: repeats.value ?? false, count: count,
                 maxLength: maxLength.value ?? (type == .text ? 4000 : 255),
-                minimum: minimum, maximum: maximum, options: options, units: units, enabledWhen: enabledWhen, items: items.value ?? [])
+                minimum: minimum, maximum: maximum, options: options, units: units,
+                enabledWhen: enabledWhen, items: items.value ?? [])
         }
     }
 

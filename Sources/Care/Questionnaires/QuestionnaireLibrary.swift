@@ -67,7 +67,7 @@ extension PublishedQuestionnaire {
                 instrument = try Instrument(loading: scoreJSON, for: questionnaire)
             } catch {
                 throw SchemaFileRefusal(
-                    file: "scores/\(score.name)", reasons: error.defects.map(\.description))
+                    file: score.name, reasons: error.defects.map(\.description))
             }
         }
         self.init(
