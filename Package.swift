@@ -59,7 +59,7 @@ let platform: [Target] = [
 
 let care: [Target] = [
     target("Care", "Clinic", ["Clocks", "Postgres", "Sealing", crypto]),
-    target("Care", "Questionnaires", ["Clinic", "StrictJSON"]),
+    target("Care", "Questionnaires", ["Clinic", "StrictJSON", "Clocks", crypto]),
     target("Care", "Intakes", ["Clinic", "Questionnaires", "Clocks", "Postgres", "Sealing", "StrictJSON"]),
     target("Care", "Patients", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Safety", ["Clinic", "Clocks", "Postgres", "Sealing"]),
@@ -155,7 +155,6 @@ let package = Package(
                 "StrictJSON", "Telemetry", yams, hummingbird,
             ]),
         tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
-        tests("ServerTests", ["lozenged", "Clocks"]),
         tests("HouseTests", []),
         tests(
             "SliceTests",

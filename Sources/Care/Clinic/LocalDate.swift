@@ -19,8 +19,9 @@ package struct LocalDate: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Reads `YYYY-MM-DD`, nothing shorter or longer.
     package init?(_ text: some StringProtocol) {
-        guard let match = String(text).wholeMatch(of: /(\d{4})-(\d\d)-(\d\d)/),
-            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3)
+        var digits = DigitReader(text)
+        guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
+            let day = digits.number(2), digits.isAtEnd
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

@@ -17,27 +17,31 @@ extension Instant: CustomStringConvertible {
     package var description: String { rfc3339 }
 
     /// Reads an RFC 3339 instant with `Z` or a numeric offset; `nil` for anything else, a date alone included.
+    /// Digits beyond the microsecond are cut off.
     package init?(rfc3339 text: String) {
-        guard
-            let match = text.wholeMatch(
-                of: /(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))/)
-        else { return nil }
-        let parts = match.output
-        guard let year = Int(parts.1), let month = Int(parts.2), let day = Int(parts.3),
-            let hour = Int(parts.4), let minute = Int(parts.5), let second = Int(parts.6),
+        var reader = DigitReader(text)
+        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
+            let day = reader.number(2), reader.take("T") || reader.take("t"),
+            let hour = reader.number(2), reader.take(":"), let minute = reader.number(2), reader.take(":"),
+            let second = reader.number(2), let micros = reader.take(".") ? reader.fraction(6) : 0,
+            let offset = Self.offset(&reader), reader.isAtEnd,
             (1...12).contains(month), (1...Self.daysIn(month: month, of: year)).contains(day),
             hour < 24, minute < 60, second < 60
         else { return nil }
-        var offset = 0
-        if let sign = parts.9, let hours = parts.10.flatMap({ Int($0) }), let minutes = parts.11.flatMap({ Int($0) }) {
-            guard hours < 24, minutes < 60 else { return nil }
-            offset = (sign == "-" ? -1 : 1) * (hours * 60 + minutes) * 60
-        }
-        let digits = (parts.7.map(String.init) ?? "").padding(toLength: 6, withPad: "0", startingAt: 0)
         let seconds =
             Int64(Self.days(year: year, month: month, day: day)) * 86_400
             + Int64(hour * 3600 + minute * 60 + second - offset)
-        self.init(microsecondsSince1970: seconds * 1_000_000 + (Int64(digits) ?? 0))
+        self.init(microsecondsSince1970: seconds * 1_000_000 + Int64(micros))
+    }
+
+    /// `Z` or `+hh:mm`, in seconds.
+    private static func offset(_ reader: inout DigitReader) -> Int? {
+        if reader.take("Z") || reader.take("z") { return 0 }
+        let sign = reader.take("+") ? 1 : reader.take("-") ? -1 : 0
+        guard sign != 0, let hours = reader.number(2), reader.take(":"), let minutes = reader.number(2), hours < 24,
+            minutes < 60
+        else { return nil }
+        return sign * (hours * 60 + minutes) * 60
     }
 
     // Howard Hinnant's civil-day arithmetic for the proleptic Gregorian calendar; no locale, no time zone.

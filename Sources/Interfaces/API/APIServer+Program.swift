@@ -1,0 +1,41 @@
+import Access
+import CarePath
+import Clocks
+
+extension RouteTable {
+    /// Every route of this server, topic by topic.
+    package init(_ dependencies: APIDependencies) {
+        let care = dependencies.carePath
+        let settings = dependencies.settings
+        var topics: [any RouteTopic] = [
+            ProgramRoutes(care: care, version: settings.version),
+            QuestionnaireRoutes(library: care.program.questionnaires), ScreeningRoutes(care: care),
+            RegistrationRoutes(care: care), SignInRoutes(care: care), MeRoutes(care: care), QueueRoutes(care: care),
+            PatientRoutes(care: care), StaffAccessRoutes(care: care),
+            OperationsRoutes(
+                environment: settings.realm.rawValue, version: settings.version, readiness: dependencies.readiness,
+                metrics: dependencies.renderMetrics, contract: dependencies.contract),
+        ]
+        if let controls = dependencies.dev { topics.append(DevRoutes(controls: controls)) }
+        self.init(topics)
+    }
+}
+
+extension APIServer {
+    /// The program's server: its routes, over its corridor, for callers whose tokens it gave.
+    ///
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - onRunning: told the port once connections are taken.
+    package init(
+        _ dependencies: APIDependencies, host: String, port: Int,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        let care = dependencies.carePath
+        self.init(
+            routes: RouteTable(dependencies),
+            authenticate: { token in try await care.access.tokens.verify(token, now: care.clock.now) },
+            settings: dependencies.settings, host: host, port: port, logger: dependencies.logger,
+            metrics: dependencies.metrics, onRunning: onRunning)
+    }
+}

@@ -1,0 +1,15 @@
+import StrictJSON
+
+/// How the texts of this contract are written, beyond those that every contract knows.
+extension JSONFormat {
+    static let email = JSONFormat(
+        "an e-mail address such as maya@example.org", es: "un correo electrónico como maya@example.org")
+    static let phone = JSONFormat(
+        "a US telephone number such as +16025550143", es: "un teléfono de EE. UU. como +16025550143")
+    static let emailOrPhone = JSONFormat(
+        "an e-mail address or a US telephone number", es: "un correo electrónico o un teléfono de EE. UU.")
+    static let postalCode = JSONFormat(
+        "a ZIP code of 5 or 9 digits such as 85004 or 85004-1234",
+        es: "un código postal de 5 o 9 dígitos como 85004 o 85004-1234")
+    static let sixDigits = JSONFormat("six digits", es: "seis dígitos")
+}

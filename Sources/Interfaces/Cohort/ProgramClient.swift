@@ -1,0 +1,109 @@
+import Foundation
+import Outbound
+import Wire
+
+/// The program's HTTP interface as a person's app would use it. Everything a cohort does goes through here.
+struct ProgramClient: Sendable {
+    /// `http://127.0.0.1:8080`.
+    let server: String
+    private let http: HTTPClient
+
+    init(server: String, http: HTTPClient) {
+        self.server = server
+        self.http = http
+    }
+
+    func get<Answer: Decodable>(_ path: String, token: String? = nil) async throws -> Answer {
+        try await send(.get, path, body: nil, token: token, key: nil).decoded()
+    }
+
+    func post<Answer: Decodable>(
+        _ path: String, _ body: some Encodable, token: String? = nil, key: UUID? = nil
+    ) async throws -> Answer {
+        try await send(.post, path, body: Self.bytes(of: body), token: token, key: key).decoded()
+    }
+
+    /// Where no answer is awaited but that it was done.
+    func post(_ path: String, _ body: some Encodable, token: String? = nil, key: UUID? = nil) async throws {
+        _ = try await send(.post, path, body: Self.bytes(of: body), token: token, key: key)
+    }
+
+    /// Where the path says it all.
+    func post(_ path: String, token: String, key: UUID) async throws {
+        _ = try await send(.post, path, body: nil, token: token, key: key)
+    }
+
+    /// The answer's bytes, for comparing two of them.
+    func postForBytes(_ path: String, _ body: Data, token: String? = nil, key: UUID?) async throws -> Data {
+        try await send(.post, path, body: body, token: token, key: key).body
+    }
+
+    /// The same bytes in every run, since a key belongs to the bytes that first came with it.
+    static func bytes(of body: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(body)
+    }
+
+    /// Sends, and where the server is away or busy tries again for half a minute: a run survives a restart of the
+    /// server. Reads and what carries a key can be repeated; so can a sign-in, which fails by itself if it was done.
+    private func send(
+        _ method: OutboundRequest.Method, _ path: String, body: Data?, token: String?, key: UUID?
+    ) async throws -> ServerAnswer {
+        var request = OutboundRequest(method: method, url: server + path)
+        if let body {
+            request.body = body
+            request.headers.append((name: "Content-Type", value: "application/json"))
+        }
+        if let token { request.headers.append((name: "Authorization", value: "Bearer \(token)")) }
+        if let key { request.headers.append((name: "Idempotency-Key", value: key.uuidString.lowercased())) }
+        request.timeout = .seconds(40)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                let response = try await http.send(request)
+                let answer = ServerAnswer(path: path, status: response.status, body: response.body)
+                let isBusy = [429, 503].contains(response.status)
+                if isBusy, ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .seconds(Int(response.headers["Retry-After"] ?? "") ?? 1))
+                    continue
+                }
+                guard (200..<300).contains(response.status) else { throw UnexpectedAnswer(answer) }
+                return answer
+            } catch let fault as TransferError where fault.outcome == .notSent || key != nil || method == .get {
+                if case .cancelled = fault.kind { throw CancellationError() }
+                guard ContinuousClock.now < deadline else { throw fault }
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+    }
+}
+
+/// What came back, whatever it says.
+struct ServerAnswer: Sendable {
+    let path: String
+    let status: Int
+    let body: Data
+
+    func decoded<Answer: Decodable>() throws -> Answer { try JSONDecoder().decode(Answer.self, from: body) }
+}
+
+/// The server said no where a yes was expected: route, status and the problem's code, never what was sent.
+package struct UnexpectedAnswer: Error, CustomStringConvertible, Sendable {
+    package let path: String
+    package let status: Int
+    package let code: String
+    package let fields: [String]
+
+    init(_ answer: ServerAnswer) {
+        let problem = try? JSONDecoder().decode(Problem.self, from: answer.body)
+        path = answer.path.split(separator: "?").first.map(String.init) ?? answer.path
+        status = answer.status
+        code = problem?.code ?? "unknown"
+        fields = problem?.errors?.map { "\($0.pointer) \($0.code)" } ?? []
+    }
+
+    package var description: String {
+        "\(path) answered \(status) \(code)" + (fields.isEmpty ? "" : " (\(fields.joined(separator: ", ")))")
+    }
+}

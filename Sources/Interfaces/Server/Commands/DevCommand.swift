@@ -1,0 +1,72 @@
+import Access
+import ArgumentParser
+import Clocks
+import Foundation
+import Logging
+
+/// `lozenged dev`: the whole program on this machine, with made-up people on a simulated clock.
+struct DevCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dev", abstract: "Everything in one, with made-up people, for trying it out.",
+        discussion: """
+            Starts a PostgreSQL of its own, the stand-in partners, the server and a worker; takes made-up people \
+            through the program; then keeps serving until Ctrl-C. A second start with the same data folder finds \
+            everything again.
+            """)
+
+    @Flag(help: "Serve, without taking a cohort through.") var serveOnly = false
+    @Flag(help: "End when the cohort is through; status 1 if something promised did not hold.") var once = false
+    @Option(help: "Serve there.") var port = 8080
+    @Option(help: "The folder for database, keys, sign-ins and logs.") var data = ".lozenge"
+    @Option(help: "Write the cohort's table there, as JSON.") var json: String?
+    @Option(help: "How many people come.") var patients = 25
+    @Option(help: "Over how many days before now.") var days = 7
+    @Option(help: "Another number, other people.") var seed = 1
+    @Option(help: "Real people's answers from a file. Not possible yet.") var cohort: String?
+    @Option(help: "The simulated clock begins on this day (YYYY-MM-DD) and stands still.") var start: String?
+
+    func validate() throws {
+        if cohort != nil {
+            throw ValidationError(
+                "--cohort needs the intake and daily check-ins, which are not built yet. --patients N makes people up.")
+        }
+        guard (1...65_535).contains(port) else { throw ValidationError("--port is a number from 1 to 65535.") }
+        guard (1...10_000).contains(patients) else { throw ValidationError("--patients is a number from 1 to 10000.") }
+        guard (1...365).contains(days) else { throw ValidationError("--days is a number from 1 to 365.") }
+        if start != nil, startInstant == nil { throw ValidationError("--start is a day such as 2026-11-02.") }
+        if serveOnly, once { throw ValidationError("--serve-only goes on serving and --once ends; choose one.") }
+    }
+
+    func run() async throws {
+        try await explaining {
+            try refuseUnknownSettings()
+            let folder = try DataFolder(at: data)
+            let lock = try DataFolderLock(folder, describedAs: "process \(getpid()), port \(port)")
+            try LoopbackPort.check(port)
+            let metrics = ProcessLog.start(.test, level: .info, file: folder.path("lozenged.log"))
+            Terminal.note("Starting the database.")
+            let program = try await DevProgram.prepare(
+                in: folder, lock: lock, port: port, start: options.clockStart(at: HostClock().now), metrics: metrics)
+            let script = DevScript(program: program, options: options)
+            do {
+                try await program.run { url in try await script.run(at: url) }
+            } catch let broken as CohortBrokePromises {
+                Terminal.note("\(broken)")
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    private var options: DevOptions {
+        DevOptions(
+            serveOnly: serveOnly, once: once, port: port, patients: patients, days: days, seed: seed, json: json,
+            start: startInstant)
+    }
+
+    private var startInstant: Instant? { start.flatMap { Instant(rfc3339: "\($0)T12:00:00Z") } }
+
+    /// `dev` needs no settings, but a misspelled one is a mistake here too.
+    private func refuseUnknownSettings() throws {
+        try SettingsReader(SettingsSource(environment: ProcessInfo.processInfo.environment)).finish()
+    }
+}

@@ -1,0 +1,11 @@
+import Synchronization
+
+/// A value that is not there at first and then stays.
+final class Awaited<Value: Sendable>: Sendable {
+    // The lock is the only way to the value.
+    private let kept = Mutex<Value?>(nil)
+
+    var value: Value? { kept.withLock { $0 } }
+
+    func set(_ value: Value) { kept.withLock { $0 = value } }
+}

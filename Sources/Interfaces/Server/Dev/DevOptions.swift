@@ -1,0 +1,48 @@
+import Clocks
+import Cohort
+import Foundation
+
+/// What was asked of `lozenged dev`, checked.
+struct DevOptions: Sendable {
+    var serveOnly: Bool
+    var once: Bool
+    var port: Int
+    var patients: Int
+    var days: Int
+    var seed: Int
+    var json: String?
+    /// Where the clock begins and stands still; `nil` for days that end now.
+    var start: Instant?
+
+    /// Where a fresh folder's clock begins. Before real people's time, so that what is prepared there, with steps of
+    /// half a minute for the authenticators, never puts the clock ahead of the host's.
+    func clockStart(at host: Instant) -> Instant {
+        if let start { return start }
+        return serveOnly ? host - .minutes(15) : host - .hours(24 * days) - .minutes(30)
+    }
+
+    /// The cohort to take through: the one that began in this folder, or a new one; `nil` for none.
+    ///
+    /// - Throws: `OtherCohort` where the folder has one with other numbers.
+    func plan(beginning now: Instant, kept file: CohortFile) throws -> CohortPlan? {
+        if serveOnly { return nil }
+        guard let kept = try file.plan() else {
+            return CohortPlan(patients: patients, days: days, seed: seed, begins: now)
+        }
+        guard (kept.patients, kept.days, kept.seed) == (patients, days, seed) else {
+            throw OtherCohort(kept: kept, folder: file.folder.url.path(percentEncoded: false))
+        }
+        return kept
+    }
+}
+
+/// The folder's days are past; a cohort with other numbers needs a folder of its own.
+struct OtherCohort: Error, CustomStringConvertible {
+    let kept: CohortPlan
+    let folder: String
+
+    var description: String {
+        "\(folder) holds a cohort already (\(kept.patients) patients, \(kept.days) days, seed \(kept.seed)). "
+            + "Ask for the same, or give --data another folder."
+    }
+}

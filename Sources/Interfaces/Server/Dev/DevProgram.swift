@@ -1,0 +1,108 @@
+import API
+import Access
+import CarePath
+import Clocks
+import EmbeddedPostgres
+import Foundation
+import JobQueue
+import Logging
+import Postgres
+import Sandbox
+import Sealing
+import ServiceLifecycle
+import Telemetry
+
+/// Everything that `lozenged dev` runs, in one process: database cluster, sandbox, server, worker, on the dev clock.
+struct DevProgram: Sendable {
+    let folder: DataFolder
+    let clock: DevClock
+    let bootstrap: ServerBootstrap
+    let desk: DevDesk
+    let time: DevTime
+    let life: ProgramLife
+    /// The port, once the server takes connections.
+    let running: AsyncStream<Int>
+    private let cluster: PrivateCluster
+    private let lock: DataFolderLock
+
+    var carePath: CarePath { bootstrap.carePath }
+
+    /// Makes what is missing and starts the cluster; nothing serves yet.
+    ///
+    /// - Parameter start: where the clock begins in a fresh folder; `nil` lets it run with the host from the outset.
+    static func prepare(
+        in folder: DataFolder, lock: DataFolderLock, port: Int, start: Instant?, metrics: PrometheusMetrics
+    ) async throws -> DevProgram {
+        let schema = try SchemaFolder(setting: ProcessInfo.processInfo.environment[SettingName.schema.rawValue])
+        let cluster = PrivateCluster(at: .program(dataFolder: folder.url))
+        try await cluster.start()
+        try await Migrator(
+            ownerURL: cluster.url(as: PrivateCluster.ownerRole),
+            files: try Migration.load(from: schema.url(of: "migrations"))
+        ).migrate()
+        let clock = try DevClock(in: folder, start: start)
+        let publicURL = "http://127.0.0.1:\(port)"
+        let bootstrap = try ServerBootstrap(
+            .init(
+                database: DatabaseSettings(url: cluster.url(as: PrivateCluster.runtimeRole)),
+                keyring: try Keyring(generatingAt: folder.path("master-keys")), clock: clock,
+                access: try await access(in: folder, publicURL: publicURL), schema: schema))
+        return try DevProgram(
+            folder: folder, lock: lock, cluster: cluster, clock: clock, bootstrap: bootstrap,
+            http: HTTPSettings(host: "127.0.0.1", port: port, publicURL: publicURL), metrics: metrics)
+    }
+
+    private init(
+        folder: DataFolder, lock: DataFolderLock, cluster: PrivateCluster, clock: DevClock,
+        bootstrap: ServerBootstrap, http: HTTPSettings, metrics: PrometheusMetrics
+    ) throws {
+        self.folder = folder
+        self.lock = lock
+        self.cluster = cluster
+        self.clock = clock
+        self.bootstrap = bootstrap
+        let logger = Logger(label: "lozenged")
+        var settings = SandboxServices.Settings()
+        settings.logPath = folder.path("messages.jsonl")
+        let sandbox = try SandboxServices(settings, clock: clock, logger: Logger(label: "sandbox"))
+        let delivery = SandboxDelivery(sandbox, clock: clock, logger: Logger(label: "messaging"))
+        let worker = bootstrap.makeWorker(delivery: delivery, concurrency: 8, logger: Logger(label: "jobs"))
+        time = DevTime(clock: clock, worker: worker)
+        desk = DevDesk(time: time, sink: sandbox.sink, patients: Awaited())
+        let (running, announce) = AsyncStream.makeStream(of: Int.self)
+        self.running = running
+        // Made-up people all come from this machine.
+        let server = try bootstrap.makeServer(
+            http, limits: RateLimits.standard.raised(1000), metrics: metrics, logger: Logger(label: "http"), dev: desk
+        ) { port in
+            announce.yield(port)
+            announce.finish()
+        }
+        life = ProgramLife(
+            services: [DatabaseService(database: bootstrap.carePath.database), sandbox, worker, server], logger: logger)
+    }
+
+    /// Serves until it is stopped, then stops the cluster too. `script` is told the URL once connections are taken.
+    func run(script: @escaping @Sendable (_ url: String) async throws -> AfterScript) async throws {
+        let running = running
+        do {
+            try await life.run {
+                for await port in running { return try await script("http://127.0.0.1:\(port)") }
+                return .goOn
+            }
+        } catch {
+            try? await cluster.stop()
+            throw error
+        }
+        try await cluster.stop()
+    }
+
+    /// Codes that are always `000000`, and passwords that take a twentieth of the work: nobody real is behind them.
+    private static func access(in folder: DataFolder, publicURL: String) async throws -> AccessServices {
+        AccessServices(
+            realm: .test,
+            tokens: try await AccessTokens(keys: try TokenKeys(generatingAt: folder.path("token-key")), realm: .test),
+            passwords: PasswordHasher(parameters: PasswordHash.Parameters(logN: 13)), codes: FixedCode(),
+            enrolmentPage: "\(publicURL)/enrol#")
+    }
+}

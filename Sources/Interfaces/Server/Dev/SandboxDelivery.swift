@@ -1,0 +1,30 @@
+import Clocks
+import Logging
+import Messaging
+import Patients
+import Sandbox
+
+/// Hands messages to the sandbox, as soon as that listens.
+actor SandboxDelivery: MessageDelivery {
+    private let sandbox: SandboxServices
+    private let clock: any ProgramClock
+    private let logger: Logger
+    private var partners: MessagingPartners?
+
+    init(_ sandbox: SandboxServices, clock: any ProgramClock, logger: Logger) {
+        self.sandbox = sandbox
+        self.clock = clock
+        self.logger = logger
+    }
+
+    func deliver(_ message: OutgoingMessage) async throws -> DeliveryAnswer {
+        try await current().deliver(message)
+    }
+
+    private func current() async throws -> MessagingPartners {
+        if let partners { return partners }
+        let made = Carriers.sandbox(at: try await sandbox.addresses(), clock: clock, logger: logger)
+        partners = made
+        return made
+    }
+}

@@ -1,0 +1,55 @@
+import Clocks
+import Postgres
+
+extension Jobs {
+    static let selectNextDue: SQL =
+        "SELECT run_at FROM job WHERE state = 'waiting' ORDER BY run_at, id LIMIT 1"
+
+    static func selectBacklog(at now: Instant) -> SQL {
+        """
+        SELECT kind, count(*) FILTER (WHERE state = 'waiting') AS due,
+            count(*) FILTER (WHERE state = 'running') AS running
+        FROM job
+        WHERE (state = 'waiting' AND run_at <= \(now)) OR state = 'running'
+        GROUP BY kind
+        """
+    }
+
+    static let selectDepth: SQL = "SELECT kind, state, count(*) AS count FROM job GROUP BY kind, state"
+
+    static func selectDeadLetters(limit: Int) -> SQL {
+        """
+        SELECT id, kind, lane, attempt, last_failure, enqueued_at, died_at
+        FROM job
+        WHERE state = 'dead'
+        ORDER BY died_at DESC, id DESC
+        LIMIT \(limit)
+        """
+    }
+
+    /// The attempt number goes on counting: it is the fence.
+    static func revive(_ id: JobID, now: Instant) -> SQL {
+        """
+        UPDATE job SET state = 'waiting', run_at = \(now), failures = 0, died_at = NULL
+        WHERE id = \(id) AND state = 'dead'
+        """
+    }
+
+    static func bury(_ id: JobID, why: String, now: Instant) -> SQL {
+        """
+        WITH buried AS (
+            DELETE FROM job WHERE id = \(id) AND state = 'dead'
+            RETURNING id, kind, arguments, lane, run_at, attempt, failures, enqueued_at
+        )
+        INSERT INTO job_history (
+            finished_at, id, kind, arguments, lane, state, reason, run_at, attempt, failures, enqueued_at)
+        SELECT \(now), id, kind, arguments, lane, 'discarded', \(why), run_at, attempt, failures, enqueued_at
+        FROM buried
+        """
+    }
+
+    /// `made` tells whether the month's partition is new.
+    static func ensureHistoryMonth(year: Int, month: Int) -> SQL {
+        "SELECT ensure_job_history_month(make_date(\(year)::integer, \(month)::integer, 1)) AS made"
+    }
+}

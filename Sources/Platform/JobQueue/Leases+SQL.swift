@@ -1,0 +1,76 @@
+import Clocks
+import Foundation
+import Postgres
+
+/// The statements by which workers take jobs, keep them and lose them.
+///
+/// A row has a worker while it runs and at no other time (`job_running_has_lease`).
+enum Leases {
+    /// Takes up to `limit` due jobs, the longest due first, for `lease` of the database machine's time.
+    ///
+    /// Of a lane that runs nothing, only the first due job is taken. Two workers can still want two different
+    /// jobs of one lane, if one of them was put in between their looks; then `job_lane_running` refuses the
+    /// second statement whole, and the worker claims again `withLanes: false`, which nothing can refuse.
+    static func claim(
+        kinds: [String], limit: Int, withLanes: Bool, by worker: UUID, for lease: Duration, now: Instant
+    ) -> SQL {
+        let laneIsFree: SQL =
+            """
+            NOT EXISTS (
+                SELECT FROM job AS holder WHERE holder.lane = candidate.lane AND holder.state = 'running')
+            AND NOT EXISTS (
+                SELECT FROM job AS sooner
+                WHERE sooner.lane = candidate.lane AND sooner.state = 'waiting'
+                  AND (sooner.run_at, sooner.id) < (candidate.run_at, candidate.id)
+                  AND sooner.kind = ANY (\(kinds)))
+            """
+        return """
+            WITH next AS MATERIALIZED (
+                SELECT id
+                FROM job AS candidate
+                WHERE state = 'waiting' AND run_at <= \(now) AND kind = ANY (\(kinds))
+                  AND (lane IS NULL OR (\(withLanes) AND \(fragment: laneIsFree)))
+                ORDER BY run_at, id
+                LIMIT \(limit)
+                FOR NO KEY UPDATE SKIP LOCKED
+            )
+            UPDATE job
+            SET state = 'running', attempt = attempt + 1, worker = \(worker),
+                lease_until = clock_timestamp() + \(lease.microseconds) * interval '1 microsecond'
+            FROM next
+            WHERE job.id = next.id
+            RETURNING job.id, kind, arguments, lane, attempt, failures, max_attempts, run_at
+            """
+    }
+
+    /// Prolongs the leases that are still held, and says which those are.
+    static func renew(_ fences: [Fence], by worker: UUID, for lease: Duration) -> SQL {
+        """
+        UPDATE job SET lease_until = clock_timestamp() + \(lease.microseconds) * interval '1 microsecond'
+        FROM unnest(\(fences.map(\.id)), \(fences.map(\.attempt))) AS held (id, attempt)
+        WHERE job.id = held.id AND job.attempt = held.attempt AND job.worker = \(worker)
+        RETURNING job.id, job.attempt
+        """
+    }
+
+    /// Ends lapsed leases: their workers died, or hang. It counts as a failure, so a job that kills its
+    /// worker each time becomes a dead letter; otherwise it is due again at once.
+    static func lapse(now: Instant) -> SQL {
+        """
+        WITH lapsed AS MATERIALIZED (
+            SELECT id FROM job
+            WHERE state = 'running' AND lease_until < (SELECT clock_timestamp())
+            ORDER BY lease_until
+            LIMIT 1000
+            FOR NO KEY UPDATE SKIP LOCKED
+        )
+        UPDATE job
+        SET failures = failures + 1, last_failure = 'leaseLapsed', worker = NULL, lease_until = NULL,
+            state = CASE WHEN failures + 1 < max_attempts THEN 'waiting' ELSE 'dead' END,
+            died_at = CASE WHEN failures + 1 < max_attempts THEN NULL ELSE \(now) END
+        FROM lapsed
+        WHERE job.id = lapsed.id
+        RETURNING job.id, kind, state
+        """
+    }
+}

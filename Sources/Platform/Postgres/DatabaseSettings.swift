@@ -1,0 +1,42 @@
+/// How to reach a database and how patient to be with it.
+package struct DatabaseSettings: Sendable {
+    /// libpq's form: `postgresql://lozenge@/lozenge?host=/tmp/lozenge-1a2b3c4d`. It may hold a password, so
+    /// it is never printed.
+    package var url: String
+    /// What `pg_stat_activity` calls us.
+    package var applicationName = "lozenge"
+    /// Connections for transactions; one more, shared, serves all reads.
+    package var connections = 10
+    /// Transactions that may wait for a connection, and reads that may be under way, before callers are
+    /// refused.
+    package var waiting = 1000
+    /// A transaction's whole time, waiting included, where its caller names no other.
+    package var transactionDeadline: Duration = .seconds(10)
+    /// A read's whole time.
+    package var readDeadline: Duration = .seconds(5)
+    /// The time to reach the server and sign in.
+    package var connectDeadline: Duration = .seconds(3)
+    /// After a failed connect, how long callers are refused at once before the next attempt.
+    package var reconnectPause: Duration = .milliseconds(200)
+    /// Off behind PgBouncer in transaction mode: statements are sent unnamed and the session is left as it
+    /// is.
+    package var preparesStatements = true
+
+    package init(url: String) { self.url = url }
+}
+
+/// How much a transaction sees of others (PostgreSQL's manual, 13.2).
+package enum Isolation: Sendable, Hashable {
+    case readCommitted
+    case repeatableRead
+    /// For rules over several rows; retried whole when two such transactions cannot both have happened.
+    case serializable
+
+    var begin: SQL {
+        switch self {
+        case .readCommitted: "BEGIN ISOLATION LEVEL READ COMMITTED"
+        case .repeatableRead: "BEGIN ISOLATION LEVEL REPEATABLE READ"
+        case .serializable: "BEGIN ISOLATION LEVEL SERIALIZABLE"
+        }
+    }
+}

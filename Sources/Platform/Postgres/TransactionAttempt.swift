@@ -1,0 +1,48 @@
+import Foundation
+
+/// A transaction, run as often as it takes.
+struct TransactionAttempt<Value: Sendable>: Sendable {
+    private static var retries: Int { 12 }
+
+    let actor: String
+    let isolation: Isolation
+    let deadline: Deadline
+    let body: @Sendable (Connection) throws -> Value
+
+    /// The result for the caller; `nil` where the connection broke before anything could last, so that
+    /// another connection may try.
+    func run(on link: ServerLink) -> Result<Value, any Error>? {
+        var hasRenewedStatements = false
+        for attempt in 0... {
+            let connection = Connection(link, actor: actor, isolation: isolation, deadline: deadline)
+            do {
+                let value = try body(connection)
+                try connection.commit()
+                return .success(value)
+            } catch {
+                connection.rollBack()
+                // Not what `body` made of it: it may have turned the conflict into words of its own.
+                guard let failure = connection.failure else { return .failure(error) }
+                if failure.kind == .connectionLost { return deadline.hasPassed ? .failure(error) : nil }
+                // What was the primary is a replica now; the next connection finds the new one.
+                if failure.sqlState == .readOnlyTransaction { link.close() }
+                guard link.isOpen, !deadline.hasPassed else { return .failure(error) }
+                if failure.isStalePreparation, !hasRenewedStatements {
+                    hasRenewedStatements = true
+                } else if failure.sqlState?.isRetryable == true, attempt < Self.retries {
+                    pause(before: attempt)
+                } else {
+                    return .failure(error)
+                }
+            }
+        }
+        preconditionFailure("The loop ends by returning.")
+    }
+
+    /// A short while by chance, longer each time, so that two that collided do not collide again: 1 to 2 ms
+    /// at first, 60 to 120 ms at most. The thread has nothing else to do.
+    private func pause(before attempt: Int) {
+        let most = Double(min(1 << attempt, 60)) / 1000
+        Thread.sleep(forTimeInterval: Double.random(in: most...2 * most))
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Synchronization
+
+/// Where log lines go. Lines of several threads never mix.
+package final class LogSink: Sendable {
+    /// The process's standard error, which the service manager collects.
+    package static let standardError = LogSink { line in
+        var rest = Array(line.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            // A log that nobody can read any more is no reason to stop treating patients.
+            if written <= 0 && errno != EINTR { return }
+            rest = rest.dropFirst(max(0, written))
+        }
+    }
+
+    private let lock = Mutex(())
+    private let put: @Sendable (String) -> Void
+
+    /// `put` takes one line with its end, and is never called by two threads at once.
+    package init(_ put: @escaping @Sendable (String) -> Void) { self.put = put }
+
+    func take(_ line: String) { lock.withLock { _ in put(line) } }
+}

@@ -1,0 +1,38 @@
+import API
+import Foundation
+import Testing
+
+@Suite struct `The log` {
+    @Test func `names the shape of the path, never what was in it`() async throws {
+        try await TestDoor.open(Sample.all) { door in
+            let canary = "CanaryOrtiz"
+            let requests: [(String, String, String?)] = [
+                ("GET", "/v1/notes/\(canary)", nil), ("GET", "/v1/\(canary)", nil), ("GET", "/v1/notes?mine=\(canary)", nil),
+                ("POST", "/v1/notes", #"{"text":"\#(canary)","\#(canary)":1}"#), ("GET", "/v1/faults/\(canary)", nil),
+                ("GET", "/v1/faults/server", nil), ("\(canary)", "/v1/notes", nil),
+            ]
+            for (method, path, body) in requests {
+                let headers = [("Idempotency-Key", canary), ("Authorization", "Bearer \(canary)"), ("X-Odd", canary)]
+                if let body {
+                    _ = try await door.client.send(method, path, headers: headers, json: body)
+                } else {
+                    _ = try await door.client.send(method, path, headers: headers)
+                }
+            }
+            let lines = door.log.lines.filter { $0.contains("request") }
+            #expect(lines.count >= requests.count)
+            #expect(!lines.contains { $0.contains("Canary") })
+            #expect(lines.contains { $0.contains("/v1/notes/{noteId}") && $0.contains("404") })
+        }
+    }
+
+    @Test func `ties a request to its trace`() async throws {
+        try await TestDoor.open(Sample.all) { door in
+            let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+            _ = try await door.client.send(
+                "GET", "/v1/notes",
+                headers: [("traceparent", "00-\(trace)-00f067aa0ba902b7-01"), ("X-Request-Id", "app-1")])
+            #expect(door.log.lines.contains { $0.contains(trace) && $0.contains("app-1") })
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Support
+import Synchronization
+
+/// `lozenged` or `lozenge` as a process of its own, as its user starts it.
+final class RunningProgram: Sendable {
+    // Foundation's Process is set up before it is shared; afterwards only its thread-safe parts are used.
+    nonisolated(unsafe) private let process = Process()
+    private let printed = Mutex(Data())
+
+    /// Beside the test runner, where the build puts them.
+    static func binary(_ name: String) -> URL {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
+    }
+
+    /// Starts it; standard output and error are collected together.
+    init(_ name: String, _ arguments: [String], _ environment: [String: String] = [:]) throws {
+        process.executableURL = Self.binary(name)
+        process.arguments = arguments
+        var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("LOZENGE_") }
+        inherited.merge(environment) { $1 }
+        process.environment = inherited
+        process.standardInput = FileHandle.nullDevice
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil } else { self?.printed.withLock { $0 += data } }
+        }
+        try process.run()
+    }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    /// Everything it has printed so far.
+    var output: String { printed.withLock { String(decoding: $0, as: UTF8.self) } }
+
+    /// Waits until it has printed something that matches.
+    func prints(_ pattern: Regex<Substring>, within limit: Duration = .seconds(60)) async throws {
+        try await eventually(within: limit, "\(process.executableURL?.lastPathComponent ?? "") prints") {
+            guard output.firstMatch(of: pattern) == nil else { return true }
+            if !process.isRunning { throw Ended(status: process.terminationStatus, output: output) }
+            return false
+        }
+    }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits for its end and gives its exit status.
+    @discardableResult
+    func ended(within limit: Duration = .seconds(60)) async throws -> Int32 {
+        try await eventually(within: limit, "the program ends; it printed \(output.suffix(2000))") { !process.isRunning }
+        return process.terminationStatus
+    }
+
+    /// It ended before it had said what was waited for.
+    struct Ended: Error {
+        let status: Int32
+        let output: String
+    }
+
+    /// Runs it to its end: what it printed, and its status.
+    static func run(
+        _ name: String, _ arguments: [String], _ environment: [String: String] = [:]
+    ) async throws -> (status: Int32, output: String) {
+        let program = try RunningProgram(name, arguments, environment)
+        let status = try await program.ended()
+        return (status, program.output)
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+
+/// Who may know whom: our targets by floor, with all that each may import. Whatever is not here is not allowed.
+///
+///     Interfaces ─▶ CarePath ─▶ the stages ─▶ Clinic ─▶ Postgres ─▶ CLibpq
+///         │             └─────▶ JobQueue ─▶ Postgres
+///         └─▶ Partners ─▶ (the one stage whose protocol it fulfils), Outbound ─▶ CCurl
+enum FloorPlan {
+    /// Knows no medicine.
+    static let platform: [String: Set<String>] = [
+        "CLibpq": [],
+        "CCurl": [],
+        "Clocks": [],
+        "StrictJSON": [],
+        "Postgres": ["CLibpq", "Clocks", "Logging", "Metrics"],
+        "EmbeddedPostgres": [],
+        "JobQueue": ["Postgres", "Clocks", "Logging", "Metrics", "ServiceLifecycle"],
+        "Outbound": ["CCurl", "Logging", "Metrics"],
+        "Sealing": ["Postgres", "Crypto"],
+        "Telemetry": ["Logging", "Metrics"],
+    ]
+
+    /// Shared by the stages: the clinic's words, and the interpreter of questionnaires.
+    static let tools: [String: Set<String>] = [
+        "Clinic": ["Clocks", "Postgres", "Sealing", "StrictJSON", "Crypto"],
+        "Questionnaires": ["Clinic", "StrictJSON"],
+    ]
+
+    /// A stage never imports a stage.
+    static let stages: [String: Set<String>] = [
+        "Intakes": ["Clinic", "Questionnaires", "Clocks", "Postgres", "Sealing", "StrictJSON"],
+        "Patients": ["Clinic", "Clocks", "Postgres", "Sealing"],
+        "Safety": ["Clinic", "Clocks", "Postgres", "Sealing"],
+        "Access": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto", "CryptoExtras", "JWTKit"],
+    ]
+
+    /// The only target of the care floor that knows several stages.
+    static let carePath: [String: Set<String>] = [
+        "CarePath": [
+            "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks",
+            "Postgres",
+            "Sealing", "StrictJSON", "Logging", "Crypto",
+        ]
+    ]
+
+    /// Each knows the one stage whose protocol it fulfils.
+    static let partners: [String: Set<String>] = [
+        "Messaging": ["Patients", "Clinic", "Outbound", "Logging"]
+    ]
+
+    /// Every way in. None of them is imported by another floor.
+    static let interfaces: [String: Set<String>] = [
+        "Wire": [],
+        "API": [
+            "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
+            "StrictJSON",
+            "Clocks", "Postgres", "Telemetry", "Hummingbird", "NIOCore", "HTTPTypes", "Logging", "Metrics",
+            "Crypto",
+        ],
+        "Workers": ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks", "Logging"],
+        "Sandbox": [
+            "StrictJSON", "Clocks", "Hummingbird", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle",
+        ],
+        "Cohort": ["Wire", "Outbound", "Clocks", "Crypto"],
+        "lozenged": [
+            "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients",
+            "Safety",
+            "Questionnaires", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "Telemetry", "Clocks", "Wire", "Hummingbird", "ArgumentParser", "Configuration",
+            "ServiceLifecycle",
+            "Logging", "Metrics", "Crypto",
+        ],
+        "lozenge": ["Wire", "Outbound", "Clocks", "ArgumentParser"],
+    ]
+
+    /// All of our targets but the tests.
+    static let all = [platform, tools, stages, carePath, partners, interfaces]
+        .reduce(into: [String: Set<String>]()) { $0.merge($1) { $1 } }
+
+    /// What comes with Swift, for everybody.
+    static let withSwift: Set<String> = [
+        "Swift", "Foundation", "Dispatch", "Synchronization", "RegexBuilder", "Glibc", "Testing",
+    ]
+
+    /// The target whose folder holds `path`, with `Server` and `CLI` under their programs' names.
+    static func target(of path: String) -> String {
+        let parts = path.split(separator: "/").map(String.init)
+        let folder = parts[0] == "Tests" ? parts[1] : parts[2]
+        return ["Server": "lozenged", "CLI": "lozenge"][folder] ?? folder
+    }
+}

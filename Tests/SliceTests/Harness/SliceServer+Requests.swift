@@ -1,0 +1,71 @@
+import Foundation
+import Outbound
+import StrictJSON
+import Wire
+
+extension SliceServer {
+    typealias Headers = [(name: String, value: String)]
+
+    func send(
+        _ method: OutboundRequest.Method, _ path: String, as person: TokenAnswer? = nil,
+        _ headers: Headers = [],
+        body: Data = Data(), type: String? = nil
+    ) async throws -> Reply {
+        var headers = headers
+        if let person { headers.append(("Authorization", "Bearer \(person.accessToken)")) }
+        if let type { headers.append(("Content-Type", type)) }
+        let response = try await http.send(
+            OutboundRequest(method: method, url: address + path, headers: headers, body: body))
+        let reply = Reply(status: response.status, headers: response.headers, body: response.body)
+        exchanges.note(path, reply)
+        return reply
+    }
+
+    func get(_ path: String, as person: TokenAnswer? = nil, _ headers: Headers = []) async throws -> Reply {
+        try await send(.get, path, as: person, headers)
+    }
+
+    /// A POST without a body.
+    func post(_ path: String, as person: TokenAnswer? = nil, key: UUID? = nil) async throws -> Reply {
+        try await send(.post, path, as: person, Self.headers(key: key))
+    }
+
+    func post(
+        _ path: String, _ body: some Encodable, as person: TokenAnswer? = nil, key: UUID? = nil,
+        _ headers: Headers = []
+    ) async throws -> Reply {
+        try await send(
+            .post, path, as: person, Self.headers(key: key) + headers, body: try Self.encoded(body),
+            type: "application/json")
+    }
+
+    /// A POST of exactly this JSON.
+    func post(
+        _ path: String, json: JSONValue, as person: TokenAnswer? = nil, key: UUID? = nil,
+        _ headers: Headers = []
+    ) async throws -> Reply {
+        try await send(
+            .post, path, as: person, Self.headers(key: key) + headers, body: Data(json.bytes),
+            type: "application/json")
+    }
+
+    /// A PATCH of the version that `tag` names.
+    func patch(
+        _ path: String, _ body: some Encodable, as person: TokenAnswer, ifMatch tag: String?
+    ) async throws -> Reply {
+        let headers: Headers = tag.map { [("If-Match", $0)] } ?? []
+        return try await send(
+            .patch, path, as: person, headers, body: try Self.encoded(body), type: "application/json")
+    }
+
+    private static func headers(key: UUID?) -> Headers {
+        key.map { [("Idempotency-Key", $0.uuidString)] } ?? []
+    }
+
+    /// Keys in a fixed order, so that the same body is the same bytes.
+    private static func encoded(_ body: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(body)
+    }
+}
