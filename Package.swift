@@ -12,7 +12,8 @@ let swiftSettings: [SwiftSetting] = [
 
 func target(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: swiftSettings
+    )
 }
 
 func program(_ name: String, at folder: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -68,7 +69,8 @@ let care: [Target] = [
     target(
         "Care", "CarePath",
         [
-            "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks", "Postgres",
+            "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks",
+            "Postgres",
             "Sealing", logging,
         ]),
 ]
@@ -82,19 +84,24 @@ let interfaces: [Target] = [
     target(
         "Interfaces", "API",
         [
-            "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires", "StrictJSON",
+            "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
+            "StrictJSON",
             "Clocks", "Postgres", "Telemetry", hummingbird, nioCore, httpTypes, logging, metrics, crypto,
         ]),
     target(
-        "Interfaces", "Workers", ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks", logging]),
-    target("Interfaces", "Sandbox", ["StrictJSON", "Clocks", hummingbird, nioCore, nioPosix, logging, lifecycle]),
+        "Interfaces", "Workers",
+        ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks", logging]),
+    target(
+        "Interfaces", "Sandbox", ["StrictJSON", "Clocks", hummingbird, nioCore, nioPosix, logging, lifecycle]),
     target("Interfaces", "Cohort", ["Wire", "Outbound", "Clocks", crypto]),
     program(
         "lozenged", at: "Server",
         [
-            "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety",
+            "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients",
+            "Safety",
             "Questionnaires", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
-            "Telemetry", "Clocks", "Wire", hummingbird, arguments, configuration, lifecycle, logging, metrics, crypto,
+            "Telemetry", "Clocks", "Wire", hummingbird, arguments, configuration, lifecycle, logging, metrics,
+            crypto,
         ]),
     program("lozenge", at: "CLI", ["Wire", "Outbound", "Clocks", arguments]),
 ]
@@ -139,19 +146,22 @@ let package = Package(
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
         tests("IntakesTests", ["Intakes", "Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
         tests(
-            "AccessTests", ["CareSupport", "CarePath", "Access", "Clinic", "Postgres", "Clocks", "Sealing", crypto]),
+            "AccessTests",
+            ["CareSupport", "CarePath", "Access", "Clinic", "Postgres", "Clocks", "Sealing", crypto]),
         tests("SafetyTests", ["Safety", "Clinic", "Clocks", "Postgres"]),
         tests("MessagingTests", ["Messaging", "Patients", "Outbound", "Sandbox", "Clocks"]),
         tests(
             "CarePathTests",
             [
-                "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "JobQueue", "Postgres",
+                "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "JobQueue",
+                "Postgres",
                 "Clocks", "Sealing", "StrictJSON",
             ]),
         tests(
             "APITests",
             [
-                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Clocks", "Outbound", "Postgres",
+                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Clocks", "Outbound",
+                "Postgres",
                 "StrictJSON", "Telemetry", yams, hummingbird,
             ]),
         tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
@@ -159,7 +169,8 @@ let package = Package(
         tests(
             "SliceTests",
             [
-                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients", "Safety", "Intakes", "Clocks",
+                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients", "Safety", "Intakes",
+                "Clocks",
                 "Outbound", "Postgres", "JobQueue", "StrictJSON", "Telemetry",
             ]),
         tests(

@@ -27,7 +27,8 @@ import Testing
             #expect(first["cache-control"] == "public, no-cache")
             #expect(first["content-type"] == "application/fhir+json")
             for named in [tag, "W/\(tag)", "\"x\", \(tag)", "*"] {
-                let again = try await door.client.send("GET", "/v1/questionnaires", headers: [("If-None-Match", named)])
+                let again = try await door.client.send(
+                    "GET", "/v1/questionnaires", headers: [("If-None-Match", named)])
                 #expect(again.status == 304)
                 #expect(again["etag"] == tag)
                 #expect(again.body.isEmpty)
@@ -73,13 +74,15 @@ import Testing
 
     @Test(arguments: [
         ("text/html", nil), ("application/xml;q=0.9, image/*", nil), ("application/json;q=0", nil),
-        ("*/*;q=0.1, application/json;q=0", "application/fhir+json"), ("application/json", "application/json"),
+        ("*/*;q=0.1, application/json;q=0", "application/fhir+json"),
+        ("application/json", "application/json"),
         ("application/*", "application/fhir+json"), ("text/html, */*;q=0.1", "application/fhir+json"),
         ("application/json, application/fhir+json;q=0.5", "application/json"),
     ])
     func `comes in a form that the caller takes`(_ accept: String, _ type: String?) async throws {
         try await TestDoor.open(Sample.all) { door in
-            let answer = try await door.client.send("GET", "/v1/questionnaires", headers: [("Accept", accept)])
+            let answer = try await door.client.send(
+                "GET", "/v1/questionnaires", headers: [("Accept", accept)])
             if let type {
                 #expect(answer.status == 200)
                 #expect(answer["content-type"] == type)
@@ -90,9 +93,12 @@ import Testing
         }
     }
 
-    @Test func `carries the caller's request id, or one of ours where theirs is not fit for a log`() async throws {
+    @Test func `carries the caller's request id, or one of ours where theirs is not fit for a log`()
+        async throws
+    {
         try await TestDoor.open(Sample.all) { door in
-            let kept = try await door.client.send("GET", "/v1/notes", headers: [("X-Request-Id", "app-17.a_b")])
+            let kept = try await door.client.send(
+                "GET", "/v1/notes", headers: [("X-Request-Id", "app-17.a_b")])
             #expect(kept["x-request-id"] == "app-17.a_b")
             for unfit in ["two words", String(repeating: "a", count: 129), "a\tb"] {
                 let other = try await door.client.send("GET", "/v1/notes", headers: [("X-Request-Id", unfit)])

@@ -45,7 +45,8 @@ import Wire
 
     @Test(arguments: [
         ("", "empty"), ("   ", "empty"), ("{", "unexpectedEnd"), (#"{"text":"a"}x"#, "trailingBytes"),
-        (#"{"text":"a","text":"b"}"#, "duplicateName"), ("{'a':1}", "unexpectedByte"), (#"{"text":01}"#, "badNumber"),
+        (#"{"text":"a","text":"b"}"#, "duplicateName"), ("{'a':1}", "unexpectedByte"),
+        (#"{"text":01}"#, "badNumber"),
         (String(repeating: "[", count: 65) + String(repeating: "]", count: 65), "tooDeep"),
         (String(repeating: "[", count: 100_000), "tooDeep"),
     ])
@@ -78,7 +79,8 @@ import Wire
     }
 
     @Test(arguments: [
-        "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "application/fhir+json",
+        "text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1",
+        "application/fhir+json",
         "application/jsonx", "",
     ])
     func `in another form is 415 and says which form is read`(_ type: String) async throws {
@@ -155,7 +157,8 @@ import Wire
     }
 
     @Test func `that drips is given up after its time`() async throws {
-        try await TestDoor.open(Sample.all, settings: .tests { $0.bodyDeadline = .milliseconds(50) }) { door in
+        try await TestDoor.open(Sample.all, settings: .tests { $0.bodyDeadline = .milliseconds(50) }) {
+            door in
             let head =
                 "POST /v1/notes HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n{"
             let answer = try RawResponse(try await door.client.exchange(Array(head.utf8)))

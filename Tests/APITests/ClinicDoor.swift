@@ -24,7 +24,8 @@ struct ClinicDoor: Sendable {
             APIDependencies(
                 carePath: clinic.carePath, settings: .tests(), contract: Data(try ContractDocument.text.utf8),
                 readiness: { [.init(name: "database", ok: true)] }, metrics: NOOPMetricsHandler.instance,
-                renderMetrics: { "up 1\n" }, logger: Logger(label: "test") { _ in LogBook.Handler(book: log) },
+                renderMetrics: { "up 1\n" },
+                logger: Logger(label: "test") { _ in LogBook.Handler(book: log) },
                 dev: NoControls()),
             host: "127.0.0.1", port: 0, onRunning: { port.yield($0) })
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -36,12 +37,15 @@ struct ClinicDoor: Sendable {
         }
     }
 
-    func get(_ path: String, _ token: String? = nil, _ headers: [(String, String)] = []) async throws -> RawResponse {
+    func get(_ path: String, _ token: String? = nil, _ headers: [(String, String)] = []) async throws
+        -> RawResponse
+    {
         try await client.send("GET", path, headers: headers + (token.map { [bearer($0)] } ?? []))
     }
 
     func post(
-        _ path: String, _ body: (any Encodable)?, _ token: String? = nil, key: UUID? = nil, method: String = "POST",
+        _ path: String, _ body: (any Encodable)?, _ token: String? = nil, key: UUID? = nil,
+        method: String = "POST",
         _ headers: [(String, String)] = []
     ) async throws -> RawResponse {
         var headers = headers + (token.map { [bearer($0)] } ?? [])
@@ -76,7 +80,9 @@ struct ClinicDoor: Sendable {
     static func registration(_ screening: String, email: String) -> RegistrationRequest {
         RegistrationRequest(
             screeningId: screening, name: .init(given: "Maya", family: "Ortiz"), birthDate: "1992-03-02",
-            address: .init(line1: "12 Palm Lane", line2: nil, city: "Phoenix", state: "AZ", postalCode: "85004"),
-            timeZone: "America/Phoenix", email: email, phone: "+16025550143", language: "es", consentToMessages: true)
+            address: .init(
+                line1: "12 Palm Lane", line2: nil, city: "Phoenix", state: "AZ", postalCode: "85004"),
+            timeZone: "America/Phoenix", email: email, phone: "+16025550143", language: "es",
+            consentToMessages: true)
     }
 }

@@ -42,7 +42,9 @@ import Yams
     @Test func `knows the parameters of each path and query`() throws {
         for route in routes {
             let parameters = contract.parameters(of: try operation(of: route))
-            func names(_ place: String) -> Set<String> { Set(parameters.filter { $0.in == place }.map(\.name)) }
+            func names(_ place: String) -> Set<String> {
+                Set(parameters.filter { $0.in == place }.map(\.name))
+            }
             let inPath = route.path.description.split(separator: "/").filter { $0.hasPrefix("{") }
                 .map { String($0.dropFirst().dropLast()) }
             #expect(names("path") == Set(inPath), "\(route.path)")
@@ -103,7 +105,8 @@ import Yams
         for (name, type) in Self.types {
             let example = try #require(schemas[Node(name)]?["examples"]?.sequence?.first, "\(name)")
             let value = try YAMLDecoder().decode(type, from: Yams.serialize(node: example))
-            let written = try #require(try Yams.compose(yaml: String(decoding: JSONEncoder().encode(value), as: UTF8.self)))
+            let written = try #require(
+                try Yams.compose(yaml: String(decoding: JSONEncoder().encode(value), as: UTF8.self)))
             #expect(keys(of: written) == keys(of: example), "\(name)")
         }
     }
@@ -125,12 +128,15 @@ import Yams
         ("ServedStateRequest", ServedStateRequest.self), ("ServedStateAnswer", ServedStateAnswer.self),
         ("ScreeningAnswer", ScreeningAnswer.self), ("RegistrationRequest", RegistrationRequest.self),
         ("CodeSent", CodeSent.self), ("CodeRequest", CodeRequest.self), ("CodeGrant", TokenRequest.self),
-        ("RefreshGrant", TokenRequest.self), ("PasswordGrant", TokenRequest.self), ("TokenAnswer", TokenAnswer.self),
+        ("RefreshGrant", TokenRequest.self), ("PasswordGrant", TokenRequest.self),
+        ("TokenAnswer", TokenAnswer.self),
         ("RevokeRequest", RevokeRequest.self), ("EnrolmentRequest", EnrolmentRequest.self),
         ("EnrolmentAnswer", EnrolmentAnswer.self), ("EnrolmentCompletion", EnrolmentCompletion.self),
-        ("PatientAnswer", PatientAnswer.self), ("PatientPatch", PatientPatch.self), ("ChartAnswer", ChartAnswer.self),
+        ("PatientAnswer", PatientAnswer.self), ("PatientPatch", PatientPatch.self),
+        ("ChartAnswer", ChartAnswer.self),
         ("NextSteps", NextSteps.self), ("TimelinePage", Page<TimelineEntry>.self),
-        ("SessionPage", Page<SessionAnswer>.self), ("StaffAnswer", StaffAnswer.self), ("WorkItem", WorkItem.self),
+        ("SessionPage", Page<SessionAnswer>.self), ("StaffAnswer", StaffAnswer.self),
+        ("WorkItem", WorkItem.self),
         ("QueueAnswer", QueueAnswer.self), ("SnoozeRequest", SnoozeRequest.self),
         ("HandOverRequest", HandOverRequest.self), ("ResolveRequest", ResolveRequest.self),
         ("PatientSearch", PatientSearch.self), ("PatientHitPage", Page<PatientHit>.self),

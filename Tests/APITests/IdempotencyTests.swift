@@ -90,7 +90,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "\"\"", "\"open", "two words", String(repeating: "a", count: 256), "not-a-uuid", "a\u{e9}"])
+    @Test(arguments: [
+        "", "\"\"", "\"open", "two words", String(repeating: "a", count: 256), "not-a-uuid", "a\u{e9}",
+    ])
     func `with a key that is none is refused`(_ key: String) async throws {
         let kept = KeptAnswers()
         try await TestDoor.open([Sample.counted(.accepted, kept)]) { door in

@@ -10,7 +10,8 @@ import Wire
 @Suite(.database, .serialized) struct `A person, over HTTP` {
     @Test func `reads where the program works and what it asks`() async throws {
         try await ClinicDoor.open { door in
-            let program = try await door.get("/v1/program", nil, [("Accept-Language", "es")]).json(ProgramAnswer.self)
+            let program = try await door.get("/v1/program", nil, [("Accept-Language", "es")]).json(
+                ProgramAnswer.self)
             #expect(program.states == ["AZ", "NY"])
             #expect(program.environment == "test")
             #expect(program.crisis.call == "988")
@@ -18,17 +19,25 @@ import Wire
             #expect(list.status == 200)
             #expect(list.text.contains("SUBSETTED"))
             let one = try await door.get("/v1/questionnaires/screening")
-            #expect(one.body == Array(try Data(contentsOf: Checkout.folder.appending(path: "Schema/questionnaires/screening.json"))))
+            #expect(
+                one.body
+                    == Array(
+                        try Data(
+                            contentsOf: Checkout.folder.appending(
+                                path: "Schema/questionnaires/screening.json"))))
             #expect(try await door.get("/v1/questionnaires/none").status == 404)
         }
     }
 
-    @Test func `is screened, and what is wrong with an answer is told with its place in the body`() async throws {
+    @Test func `is screened, and what is wrong with an answer is told with its place in the body`()
+        async throws
+    {
         try await ClinicDoor.open { door in
             var answers = ScreeningAnswers()
             answers.selfHarm = "Y"
             let answer = try await door.client.send(
-                "POST", "/v1/screenings", json: #"{"response":\#(answers.response.text),"contact":"maya@example.org"}"#)
+                "POST", "/v1/screenings",
+                json: #"{"response":\#(answers.response.text),"contact":"maya@example.org"}"#)
             #expect(answer.status == 201)
             let screening = try answer.json(ScreeningAnswer.self)
             #expect(screening.result == "needsReview")
@@ -38,7 +47,8 @@ import Wire
                 "POST", "/v1/screenings", json: #"{"response":\#(answers.response.text)}"#)
             #expect(future.status == 422)
             #expect(try future.problem.errors?.first?.pointer.hasPrefix("/response/item/0/answer/0") == true)
-            let missing = try await door.client.send("POST", "/v1/screenings", json: #"{"response":{"resourceType":"Patient"}}"#)
+            let missing = try await door.client.send(
+                "POST", "/v1/screenings", json: #"{"response":{"resourceType":"Patient"}}"#)
             #expect(missing.status == 422)
         }
     }
@@ -46,7 +56,8 @@ import Wire
     @Test func `becomes a patient once, signs in, and sees their record`() async throws {
         try await ClinicDoor.open { door in
             let body = #"{"response":\#(ScreeningAnswers().response.text)}"#
-            let screening = try await door.client.send("POST", "/v1/screenings", json: body).json(ScreeningAnswer.self)
+            let screening = try await door.client.send("POST", "/v1/screenings", json: body).json(
+                ScreeningAnswer.self)
             let key = UUID()
             let request = ClinicDoor.registration(screening.screeningId, email: "walk@example.org")
             let first = try await door.post("/v1/patients", request, key: key)
@@ -96,7 +107,8 @@ import Wire
             let keyless = try await door.post("/v1/patients", request)
             #expect(try keyless.code == "idempotency_key_required")
             let body = #"{"response":\#(ScreeningAnswers().response.text)}"#
-            let screening = try await door.client.send("POST", "/v1/screenings", json: body).json(ScreeningAnswer.self)
+            let screening = try await door.client.send("POST", "/v1/screenings", json: body).json(
+                ScreeningAnswer.self)
             var other = ClinicDoor.registration(screening.screeningId, email: "none@example.org")
             other.birthDate = "1992-03-03"
             #expect(try await door.post("/v1/patients", other, key: UUID()).code == "birth_date_differs")
@@ -104,7 +116,10 @@ import Wire
             other.phone = "911"
             other.address.postalCode = "850"
             let wrong = try await door.post("/v1/patients", other, key: UUID())
-            #expect(try wrong.problem.errors?.map(\.pointer) == ["/address/state", "/address/postalCode", "/phone"])
+            #expect(
+                try wrong.problem.errors?.map(\.pointer) == [
+                    "/address/state", "/address/postalCode", "/phone",
+                ])
         }
     }
 
@@ -112,7 +127,8 @@ import Wire
         try await ClinicDoor.open { door in
             try await door.register(email: "codes@example.org")
             func attempt(_ code: String, _ address: String) async throws -> RawResponse {
-                try await door.post("/v1/auth/token", TokenRequest.code(channel: "email", address: address, code: code))
+                try await door.post(
+                    "/v1/auth/token", TokenRequest.code(channel: "email", address: address, code: code))
             }
             let wrong = try await attempt("000000", "codes@example.org")
             #expect(wrong.status == 401)
@@ -121,13 +137,17 @@ import Wire
             #expect(try await attempt("123456", "stranger@example.org").status == 401)
             #expect(try await attempt("123456", "codes@example.org").status == 200)
             #expect(try await attempt("123456", "codes@example.org").code == "code_expired")
-            let known = try await door.post("/v1/auth/code", CodeRequest(channel: "email", address: "codes@example.org"))
-            let strange = try await door.post("/v1/auth/code", CodeRequest(channel: "email", address: "no@example.org"))
+            let known = try await door.post(
+                "/v1/auth/code", CodeRequest(channel: "email", address: "codes@example.org"))
+            let strange = try await door.post(
+                "/v1/auth/code", CodeRequest(channel: "email", address: "no@example.org"))
             #expect(known.status == 202)
             #expect(strange.status == 202)
-            let misfit = try await door.post("/v1/auth/code", CodeRequest(channel: "text", address: "no@example.org"))
+            let misfit = try await door.post(
+                "/v1/auth/code", CodeRequest(channel: "text", address: "no@example.org"))
             #expect(try misfit.problem.errors?.map(\.pointer) == ["/address"])
-            let odd = try await door.client.send("POST", "/v1/auth/token", json: #"{"grantType":"magic","code":"1"}"#)
+            let odd = try await door.client.send(
+                "POST", "/v1/auth/token", json: #"{"grantType":"magic","code":"1"}"#)
             #expect(try odd.problem.errors?.map(\.pointer) == ["/grantType"])
         }
     }
@@ -136,14 +156,19 @@ import Wire
         try await ClinicDoor.open { door in
             try await door.register(email: "sessions@example.org")
             let tokens = try await door.signIn("sessions@example.org")
-            let again = try await door.post("/v1/auth/token", TokenRequest.refresh(token: tokens.refreshToken))
-                .json(TokenAnswer.self)
-            let sessions = try await door.get("/v1/me/sessions", again.accessToken).json(Page<SessionAnswer>.self)
+            let again = try await door.post(
+                "/v1/auth/token", TokenRequest.refresh(token: tokens.refreshToken)
+            )
+            .json(TokenAnswer.self)
+            let sessions = try await door.get("/v1/me/sessions", again.accessToken).json(
+                Page<SessionAnswer>.self)
             #expect(sessions.items.map(\.current) == [true])
-            let strange = try await door.post("/v1/me/sessions/\(UUID())", nil, again.accessToken, method: "DELETE")
+            let strange = try await door.post(
+                "/v1/me/sessions/\(UUID())", nil, again.accessToken, method: "DELETE")
             #expect(strange.status == 404)
             #expect(
-                try await door.post("/v1/auth/revoke", RevokeRequest(everywhere: true), again.accessToken).status == 204)
+                try await door.post("/v1/auth/revoke", RevokeRequest(everywhere: true), again.accessToken)
+                    .status == 204)
             #expect(try await door.get("/v1/me", again.accessToken).code == "token_invalid")
         }
     }

@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Bearer forged", "token_invalid"), ("Bearer expired", "token_expired"), ("Basic patient", "token_invalid"),
+        ("Bearer forged", "token_invalid"), ("Bearer expired", "token_expired"),
+        ("Basic patient", "token_invalid"),
         ("Bearer", "token_invalid"), ("Bearer patient patient", "token_invalid"),
     ])
     func `with a wrong token is 401`(_ header: String, _ code: String) async throws {
@@ -42,7 +43,8 @@ import Testing
         try await TestDoor.open(Sample.all) { door in
             let stranger = try await door.client.send("PATCH", "/v1/me?x=1", json: "{")
             #expect(stranger.status == 401)
-            let other = try await door.client.send("PATCH", "/v1/me?x=1", headers: [bearer("navigator")], json: "{")
+            let other = try await door.client.send(
+                "PATCH", "/v1/me?x=1", headers: [bearer("navigator")], json: "{")
             #expect(other.status == 403)
             #expect(try other.code == "forbidden")
         }
@@ -60,7 +62,8 @@ import Testing
         try await TestDoor.open(Sample.all) { door in
             let answer = try await door.client.send("GET", "/v1/me", headers: [bearer("patient")])
             #expect(
-                try answer.json(Sample.Note.self).text == "patient:\(TestDoor.patientID.uuidString.lowercased())")
+                try answer.json(Sample.Note.self).text
+                    == "patient:\(TestDoor.patientID.uuidString.lowercased())")
         }
     }
 }

@@ -6,10 +6,13 @@ import Testing
     private let start = ContinuousClock.now
 
     private func limiter(_ quota: Quota, tracked: Int = 100) -> RateLimiter {
-        RateLimiter(RateLimits(perAddress: [.signIn: quota], perAccount: [:], mostTracked: tracked), start: start)
+        RateLimiter(
+            RateLimits(perAddress: [.signIn: quota], perAccount: [:], mostTracked: tracked), start: start)
     }
 
-    private func address(_ text: String) throws -> RateLimiter.Subject { .address(try #require(IPAddress(text))) }
+    private func address(_ text: String) throws -> RateLimiter.Subject {
+        .address(try #require(IPAddress(text)))
+    }
 
     @Test func `allows a burst, then what comes back`() throws {
         let limiter = limiter(Quota(3, per: .seconds(30)))
@@ -42,7 +45,9 @@ import Testing
         }
         #expect(limiter.trackedCount <= 50)
         // Long after, all of it says nothing any more and goes with the next new one.
-        for number in 0..<50 { _ = limiter.count(.signIn, try address("10.1.0.\(number)"), now: start + .seconds(600)) }
+        for number in 0..<50 {
+            _ = limiter.count(.signIn, try address("10.1.0.\(number)"), now: start + .seconds(600))
+        }
         #expect(limiter.trackedCount <= 50)
     }
 
@@ -55,7 +60,9 @@ import Testing
                     perAccount: [.ordinary: Quota(1, per: .seconds(60))])
             }
         ) { door in
-            func screen() async throws -> RawResponse { try await door.client.send("POST", "/v1/screenings", json: "{}") }
+            func screen() async throws -> RawResponse {
+                try await door.client.send("POST", "/v1/screenings", json: "{}")
+            }
             let first = try await screen()
             #expect(first.status == 201)
             #expect(first["ratelimit-policy"] == #""screening";q=2;w=60"#)
@@ -70,7 +77,9 @@ import Testing
             let mine = [bearer("patient")]
             #expect(try await door.client.send("GET", "/v1/me", headers: mine).status == 200)
             #expect(try await door.client.send("GET", "/v1/me", headers: mine).status == 429)
-            #expect(try await door.client.send("GET", "/v1/staff/queue", headers: [bearer("navigator")]).status == 200)
+            #expect(
+                try await door.client.send("GET", "/v1/staff/queue", headers: [bearer("navigator")]).status
+                    == 200)
         }
     }
 
@@ -84,7 +93,8 @@ import Testing
                     $0.trustedProxies = proxies
                 }
             ) { door async throws in
-                for (client, status) in zip(["203.0.113.1", "203.0.113.2", "6.6.6.6, 203.0.113.2"], statuses) {
+                for (client, status) in zip(["203.0.113.1", "203.0.113.2", "6.6.6.6, 203.0.113.2"], statuses)
+                {
                     let headers = [("X-Forwarded-For", client)]
                     #expect(try await door.client.send("GET", "/v1/notes", headers: headers).status == status)
                 }

@@ -8,14 +8,18 @@ struct RawResponse: Sendable {
     private let fields: [(name: String, value: String)]
 
     init(_ bytes: [UInt8], withoutBody: Bool = false) throws {
-        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { throw NotHTTP(bytes: bytes.count) }
+        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else {
+            throw NotHTTP(bytes: bytes.count)
+        }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
         guard let code = lines[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
             throw NotHTTP(bytes: bytes.count)
         }
         status = code
         fields = lines.dropFirst().map { line in
-            let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            let parts = line.split(separator: ":", maxSplits: 1).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
             return (parts[0].lowercased(), parts.count > 1 ? parts[1] : "")
         }
         let rest = Array(bytes[end.upperBound...])

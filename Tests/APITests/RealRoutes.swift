@@ -14,7 +14,8 @@ import Wire
 enum RealRoutes {
     static func table() async throws -> RouteTable {
         let care = CarePath(
-            database: Database(url: "postgresql://nobody@localhost:1/nothing"), keyring: try Keyring(reading: keys),
+            database: Database(url: "postgresql://nobody@localhost:1/nothing"),
+            keyring: try Keyring(reading: keys),
             clock: HostClock(),
             access: AccessServices(
                 realm: .test, tokens: try await AccessTokens(keys: TokenKeys(), realm: .test),
@@ -37,7 +38,9 @@ enum RealRoutes {
 struct NoControls: DevControls {
     let stages = ["welcome"]
 
-    func clock() async throws -> DevClockAnswer { DevClockAnswer(now: "2026-11-21T16:14:05Z", running: false, stuck: []) }
+    func clock() async throws -> DevClockAnswer {
+        DevClockAnswer(now: "2026-11-21T16:14:05Z", running: false, stuck: [])
+    }
     func advanceClock(to goal: DevClockGoal) async throws -> DevClockAnswer { try await clock() }
     func messages(to address: String?, limit: Int) async throws -> [SunkMessage] { [] }
     func people() async throws -> [DevPerson] { [] }

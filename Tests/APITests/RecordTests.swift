@@ -7,12 +7,16 @@ import Testing
         try await TestDoor.open(Sample.all) { door in
             let canary = "CanaryOrtiz"
             let requests: [(String, String, String?)] = [
-                ("GET", "/v1/notes/\(canary)", nil), ("GET", "/v1/\(canary)", nil), ("GET", "/v1/notes?mine=\(canary)", nil),
-                ("POST", "/v1/notes", #"{"text":"\#(canary)","\#(canary)":1}"#), ("GET", "/v1/faults/\(canary)", nil),
+                ("GET", "/v1/notes/\(canary)", nil), ("GET", "/v1/\(canary)", nil),
+                ("GET", "/v1/notes?mine=\(canary)", nil),
+                ("POST", "/v1/notes", #"{"text":"\#(canary)","\#(canary)":1}"#),
+                ("GET", "/v1/faults/\(canary)", nil),
                 ("GET", "/v1/faults/server", nil), ("\(canary)", "/v1/notes", nil),
             ]
             for (method, path, body) in requests {
-                let headers = [("Idempotency-Key", canary), ("Authorization", "Bearer \(canary)"), ("X-Odd", canary)]
+                let headers = [
+                    ("Idempotency-Key", canary), ("Authorization", "Bearer \(canary)"), ("X-Odd", canary),
+                ]
                 if let body {
                     _ = try await door.client.send(method, path, headers: headers, json: body)
                 } else {

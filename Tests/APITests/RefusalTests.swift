@@ -9,9 +9,11 @@ import Testing
 
 @Suite struct `A refusal of the program` {
     private static var all: [any Refusing] {
-        AccessRefusal.allCases + StaffAccessRefusal.allCases + RegistrationRefusal.allCases + WorkItemRefusal.allCases
+        AccessRefusal.allCases + StaffAccessRefusal.allCases + RegistrationRefusal.allCases
+            + WorkItemRefusal.allCases
             + Screening.Refusal.allCases + [
-                NotFound(), Stale(), OnceRefusal.stillRunning, OnceRefusal.otherRequest, StandingRefusal.needsNoReview,
+                NotFound(), Stale(), OnceRefusal.stillRunning, OnceRefusal.otherRequest,
+                StandingRefusal.needsNoReview,
                 StandingRefusal.alreadyDecided, ServedStateRefusal.endsBeforeItBegins,
                 ServedStateRefusal.overlapsAnother,
             ]
@@ -34,7 +36,8 @@ import Testing
     @Test func `is kept under a key unless it says nothing of the next try`() {
         #expect(ProblemCode.screeningExpired.mayBeKept)
         #expect(ProblemCode.workItemClaimedByAnother.mayBeKept)
-        for code in ProblemCode.allCases where [400, 401, 403, 413, 415, 429, 500, 503].contains(code.status.code) {
+        for code in ProblemCode.allCases
+        where [400, 401, 403, 413, 415, 429, 500, 503].contains(code.status.code) {
             #expect(!code.mayBeKept, "\(code)")
         }
         #expect(!ProblemCode.idempotencyInProgress.mayBeKept)

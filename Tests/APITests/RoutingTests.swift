@@ -25,7 +25,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/", "/v1", "/v1/note", "/v1/notes/", "/v1/notes/a/b", "//v1/notes", "/v1/notes/%zz", "/V1/notes"])
+    @Test(arguments: [
+        "/", "/v1", "/v1/note", "/v1/notes/", "/v1/notes/a/b", "//v1/notes", "/v1/notes/%zz", "/V1/notes",
+    ])
     func `answers an unknown path with 404`(_ path: String) async throws {
         try await TestDoor.open(Sample.all) { door in
             let answer = try await door.client.send("GET", path)
@@ -38,7 +40,9 @@ import Testing
         try await TestDoor.open(Sample.all) { door async throws in
             let id = "0190b1f4-7c00-7000-8000-0000000000aa"
             #expect(try await door.client.send("GET", "/v1/notes/\(id)").json(Sample.Note.self).text == id)
-            #expect(try await door.client.send("GET", "/v1/notes/\(id.uppercased())").json(Sample.Note.self).text == id)
+            #expect(
+                try await door.client.send("GET", "/v1/notes/\(id.uppercased())").json(Sample.Note.self).text
+                    == id)
             #expect(try await door.client.send("GET", "/v1/notes/17").status == 404)
             #expect(try await door.client.send("GET", "/v1/notes/%30").status == 404)
         }
@@ -65,7 +69,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "?limit=0", "?limit=201", "?limit=x", "?limit=1&limit=2", "?mine=yes", "?state=ZZ", "?Limit=1", "?limit=%zz",
+        "?limit=0", "?limit=201", "?limit=x", "?limit=1&limit=2", "?mine=yes", "?state=ZZ", "?Limit=1",
+        "?limit=%zz",
         "?patient=Ortiz",
     ])
     func `refuses a query it does not know or understand`(_ query: String) async throws {
@@ -85,11 +90,14 @@ import Testing
             #expect(link.hasSuffix(#">; rel="next""#))
             let next = try await door.client.send("GET", String(link.dropFirst().prefix { $0 != ">" }))
             #expect(try next.json(Sample.Note.self).text == "20 20 true AZ")
-            #expect(try await door.client.send("GET", "/v1/notes").json(Sample.Note.self).text == "50 0 false -")
+            #expect(
+                try await door.client.send("GET", "/v1/notes").json(Sample.Note.self).text == "50 0 false -")
         }
     }
 
-    @Test(arguments: ["x", "eyJhZnRlciI6MX0=", "bnVsbA", "W10", "eyJhIjoxfQ", String(repeating: "A", count: 513)])
+    @Test(arguments: [
+        "x", "eyJhZnRlciI6MX0=", "bnVsbA", "W10", "eyJhIjoxfQ", String(repeating: "A", count: 513),
+    ])
     func `refuses a cursor that it never gave`(_ cursor: String) async throws {
         try await TestDoor.open(Sample.all) { door in
             let answer = try await door.client.send("GET", "/v1/notes?cursor=\(cursor)")

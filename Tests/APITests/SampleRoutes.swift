@@ -33,7 +33,8 @@ enum Sample {
         let state = try call.query.state("state")
         let position = try page.position(as: Position.self)?.after ?? 0
         let text = "\(page.limit) \(position) \(mine) \(state?.code ?? "-")"
-        return try call.answer(page: Note(text: text), next: try Cursor.text(of: Position(after: position + page.limit)))
+        return try call.answer(
+            page: Note(text: text), next: try Cursor.text(of: Position(after: position + page.limit)))
     }
 
     static let one = Route(.get, "/v1/notes/{noteId}", "One of them.", permission: .anyone) { call in
@@ -65,7 +66,8 @@ enum Sample {
     ) { call in try Answer(Note(text: call.language.rawValue)) }
 
     static let answers = Route(
-        .post, "/v1/screenings", "FHIR.", permission: .anyone, limit: .screening, body: .fhir, success: .created
+        .post, "/v1/screenings", "FHIR.", permission: .anyone, limit: .screening, body: .fhir,
+        success: .created
     ) { call in try Answer(Note(text: "\(call.body.count)")) }
 
     /// Throws what it is asked for.

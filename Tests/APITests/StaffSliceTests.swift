@@ -22,7 +22,8 @@ import Wire
             func code() -> String { secret.code(atStep: TOTPSecret.step(at: door.clinic.clock.now)) }
             var completion = EnrolmentCompletion(
                 token: link, name: "Ana Reyes", email: "ana@clinic.example", password: "short", totp: code())
-            #expect(try await door.post("/v1/auth/enrolments/complete", completion).code == "password_too_weak")
+            #expect(
+                try await door.post("/v1/auth/enrolments/complete", completion).code == "password_too_weak")
             completion.password = "blue violin under the stairs"
             #expect(try await door.post("/v1/auth/enrolments/complete", completion).status == 204)
             #expect(try await door.post("/v1/auth/enrolments/complete", completion).code == "link_used")
@@ -37,17 +38,21 @@ import Wire
             let invitation = InvitationRequest(
                 name: "Jo Lin", email: "jo@clinic.example", roles: ["careNavigator", "prescriber"])
             let key = UUID()
-            let invited = try await door.post("/v1/staff/invitations", invitation, tokens.accessToken, key: key)
+            let invited = try await door.post(
+                "/v1/staff/invitations", invitation, tokens.accessToken, key: key)
             #expect(invited.status == 201)
             #expect(
                 try await door.post("/v1/staff/invitations", invitation, tokens.accessToken, key: key).body
                     == invited.body)
-            let accounts = try await door.get("/v1/staff/accounts", tokens.accessToken).json(Page<StaffAccount>.self)
+            let accounts = try await door.get("/v1/staff/accounts", tokens.accessToken).json(
+                Page<StaffAccount>.self)
             let jo = try #require(accounts.items.first { $0.email == "jo@clinic.example" })
             let pending = try #require(jo.grants.first { $0.state == "pending" })
             let self_ = try await door.post("/v1/staff/grants/\(pending.id)/approve", nil, tokens.accessToken)
             #expect(try self_.code == "second_person_required")
-            #expect(try await door.post("/v1/staff/grants/\(pending.id)/end", nil, tokens.accessToken).status == 204)
+            #expect(
+                try await door.post("/v1/staff/grants/\(pending.id)/end", nil, tokens.accessToken).status
+                    == 204)
             let more = try await door.post(
                 "/v1/staff/accounts/\(jo.id)/grants", GrantRequest(role: "auditor"), tokens.accessToken)
             #expect(more.status == 201)
@@ -59,16 +64,18 @@ import Wire
             var answers = ScreeningAnswers()
             answers.mania = "bipolar"
             try await door.register(answers, email: "review@example.org")
-            let token = try await door.token(of: try await door.clinic.colleague("Ana"))
+            let token = try await door.token(of: try await door.clinic.colleague("Nava"))
             let other = try await door.token(of: try await door.clinic.colleague("Ben"))
-            let queue = try await door.get("/v1/staff/queue?kind=screeningReview&state=AZ", token).json(QueueAnswer.self)
+            let queue = try await door.get("/v1/staff/queue?kind=screeningReview&state=AZ", token).json(
+                QueueAnswer.self)
             let item = try #require(queue.items.first)
             #expect(queue.team == 1)
             #expect(item.reasons == ["E5"])
             let path = "/v1/staff/work-items/\(item.handle)"
             let key = UUID()
             let claimed = try await door.post("\(path)/claim", nil, token, key: key)
-            #expect(claimed.status == 200, "\(claimed.text) \(door.log.lines.filter { $0.contains("failed") })")
+            #expect(
+                claimed.status == 200, "\(claimed.text) \(door.log.lines.filter { $0.contains("failed") })")
             #expect(try claimed.json(WorkItem.self).state == "claimed")
             let repeated = try await door.post("\(path)/claim", nil, token, key: key)
             #expect(repeated.body == claimed.body)
@@ -77,21 +84,27 @@ import Wire
             let tooLate = SnoozeRequest(until: "2999-01-01T00:00:00Z", note: "Later.")
             #expect(try await door.post("\(path)/snooze", tooLate, token).code == "snooze_out_of_range")
             let odd = ResolveRequest(outcome: "perhaps", note: "Hm.")
-            #expect(try await door.post("\(path)/resolve", odd, token).problem.errors?.map(\.pointer) == ["/outcome"])
+            #expect(
+                try await door.post("\(path)/resolve", odd, token).problem.errors?.map(\.pointer) == [
+                    "/outcome"
+                ])
             let resolution = ResolveRequest(outcome: "accepted", note: "Spoke with\nthe person.")
             let resolved = try await door.post("\(path)/resolve", resolution, token)
             #expect(try resolved.json(WorkItem.self).outcome == "accepted")
             #expect(try await door.get(path, token).json(WorkItem.self).state == "resolved")
 
-            let found = try await door.post("/v1/staff/patients/search", PatientSearch(text: "review@example.org"), token)
-                .json(Page<PatientHit>.self)
+            let found = try await door.post(
+                "/v1/staff/patients/search", PatientSearch(text: "review@example.org"), token
+            )
+            .json(Page<PatientHit>.self)
             let hit = try #require(found.items.first)
             #expect(hit.standing == "accepted")
             let chart = try await door.get("/v1/staff/patients/\(hit.handle)", token).json(ChartAnswer.self)
             #expect(chart.patient.id == hit.id)
             #expect(chart.work.isEmpty)
             let timeline = try await door.get("/v1/staff/patients/\(hit.id)/timeline", token)
-            #expect(try timeline.json(Page<TimelineEntry>.self).items.map(\.code).contains("screeningAccepted"))
+            #expect(
+                try timeline.json(Page<TimelineEntry>.self).items.map(\.code).contains("screeningAccepted"))
             #expect(try await door.get("/v1/staff/patients/pt-zzzzz", token).status == 404)
             #expect(try await door.get("/v1/staff/patients/\(UUID())", token).status == 404)
             #expect(try await door.get("/v1/staff/work-items/wi-zzzzz", token).status == 404)
@@ -103,7 +116,8 @@ import Wire
             let token = try await door.token(of: try await door.clinic.colleague("Dir", [.medicalDirector]))
             func put(_ state: String, _ since: String, _ until: String?) async throws -> RawResponse {
                 try await door.post(
-                    "/v1/staff/program/states/\(state)", ServedStateRequest(since: since, until: until), token, method: "PUT")
+                    "/v1/staff/program/states/\(state)", ServedStateRequest(since: since, until: until),
+                    token, method: "PUT")
             }
             #expect(try await put("CO", "2026-01-01", nil).status == 200)
             #expect(try await door.get("/v1/program").json(ProgramAnswer.self).states.contains("CO"))
@@ -118,14 +132,19 @@ import Wire
         try await ClinicDoor.open { door in
             let routes = try await RealRoutes.table().routes.filter(\.needsCaller)
             for role in Role.allCases {
-                let token = try await door.token(of: Caller(
-                    accountID: UUID(), kind: role == .patient ? .patient : .staff, roles: [role], session: UUID()))
+                let token = try await door.token(
+                    of: Caller(
+                        accountID: UUID(), kind: role == .patient ? .patient : .staff, roles: [role],
+                        session: UUID()))
                 for route in routes {
                     let path = route.path.description.replacing(/\{[A-Za-z]+\}/, with: UUID().uuidString)
                     let answer = try await door.client.send(
-                        route.method.rawValue, path, headers: [bearer(token)], body: route.method == .get ? nil : [])
+                        route.method.rawValue, path, headers: [bearer(token)],
+                        body: route.method == .get ? nil : [])
                     let isAllowed = route.permission.allows([role])
-                    #expect((answer.status == 403) == !isAllowed, "\(role) \(route.method) \(route.path): \(answer.status)")
+                    #expect(
+                        (answer.status == 403) == !isAllowed,
+                        "\(role) \(route.method) \(route.path): \(answer.status)")
                     #expect(answer.status < 500, "\(role) \(route.method) \(route.path): \(answer.status)")
                 }
             }

@@ -38,8 +38,10 @@ struct TestDoor: Sendable {
         onRunning: @escaping @Sendable (Int) -> Void
     ) -> APIServer {
         APIServer(
-            routes: RouteTable(routes), authenticate: authenticate, settings: settings, host: "127.0.0.1", port: 0,
-            logger: Logger(label: "test") { _ in LogBook.Handler(book: log) }, metrics: NOOPMetricsHandler.instance,
+            routes: RouteTable(routes), authenticate: authenticate, settings: settings, host: "127.0.0.1",
+            port: 0,
+            logger: Logger(label: "test") { _ in LogBook.Handler(book: log) },
+            metrics: NOOPMetricsHandler.instance,
             onRunning: onRunning)
     }
 
@@ -49,7 +51,8 @@ struct TestDoor: Sendable {
             Caller(accountID: navigatorID, kind: .staff, roles: [role], session: UUID())
         }
         switch token {
-        case "patient": return Caller(accountID: patientID, kind: .patient, roles: [.patient], session: UUID())
+        case "patient":
+            return Caller(accountID: patientID, kind: .patient, roles: [.patient], session: UUID())
         case "navigator": return staff(.careNavigator)
         case "auditor": return staff(.auditor)
         case "expired": throw .tokenExpired

@@ -1,6 +1,7 @@
 import Clinic
 import Dispatch
 import Postgres
+import Support
 import Testing
 
 extension Database {
@@ -18,6 +19,9 @@ extension Database {
             try body(connection)
             try connection.run("SELECT 1", "test.flush")
         }
+        // A pool of its own, with a connection ready: what it waits for is the lock and nothing else.
+        let others = Database(url: TestDatabase.current.url)
+        _ = try await others.run { connection in try connection.run("SELECT 1", "test.connect") }
         async let open: Void = run { connection in
             defer { isThere.continuation.finish() }
             try flush(first, on: connection)
@@ -26,12 +30,13 @@ extension Database {
         }
         for await _ in isThere.stream {}
         let wait = await #expect(throws: PostgresError.self, sourceLocation: sourceLocation) {
-            try await transaction(by: Actor.system("test"), within: .milliseconds(200)) { connection in
+            try await others.transaction(by: Actor.system("test"), within: .milliseconds(200)) { connection in
                 try flush(second, on: connection)
             }
         }
         #expect(wait?.kind == .timedOut, sourceLocation: sourceLocation)
         mayCommit.signal()
         try await open
+        await others.close()
     }
 }

@@ -10,10 +10,12 @@ import Testing
 @Suite(.database) struct `An idempotency key` {
     /// Encodes an answer as its text, a refusal as its code; what is no refusal is not kept.
     static func once(_ key: String, _ request: String = "a") -> Once<String> {
-        Once(scope: "test", key: key, requestHash: Data(repeating: UInt8(request.utf8.first ?? 0), count: 32)) { result in
+        Once(scope: "test", key: key, requestHash: Data(repeating: UInt8(request.utf8.first ?? 0), count: 32))
+        { result in
             switch result {
             case .success(let answer): StoredAnswer(status: 200, body: Data(answer.utf8))
-            case .failure(let refusal as any Refusing): StoredAnswer(status: 409, body: Data(refusal.code.utf8))
+            case .failure(let refusal as any Refusing):
+                StoredAnswer(status: 409, body: Data(refusal.code.utf8))
             case .failure(let fault): throw fault
             }
         }
@@ -28,7 +30,8 @@ import Testing
     @Test func `gives a repeated request the kept answer and no second effect`() async throws {
         let clinic = try await TestClinic()
         for attempt in 0..<3 {
-            let outcome = try await clinic.carePath.exactlyOnce(Self.once("k1"), by: .system("test")) { connection, now in
+            let outcome = try await clinic.carePath.exactlyOnce(Self.once("k1"), by: .system("test")) {
+                connection, now in
                 try Self.leave(connection, now, "k1")
             }
             switch outcome {
@@ -38,23 +41,28 @@ import Testing
             case .refused: Issue.record("refused")
             }
         }
-        #expect(try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k1'") == 1)
+        #expect(
+            try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k1'") == 1)
     }
 
     @Test func `belongs to one request`() async throws {
         let clinic = try await TestClinic()
-        _ = try await clinic.carePath.exactlyOnce(Self.once("k2", "a"), by: .system("test")) { _, _ in "first" }
+        _ = try await clinic.carePath.exactlyOnce(Self.once("k2", "a"), by: .system("test")) { _, _ in "first"
+        }
         await #expect(throws: OnceRefusal.otherRequest) {
-            try await clinic.carePath.exactlyOnce(Self.once("k2", "b"), by: .system("test")) { connection, now in
+            try await clinic.carePath.exactlyOnce(Self.once("k2", "b"), by: .system("test")) {
+                connection, now in
                 try Self.leave(connection, now, "k2")
             }
         }
-        #expect(try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k2'") == 0)
+        #expect(
+            try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k2'") == 0)
     }
 
     @Test func `keeps a refusal and rolls back what had begun`() async throws {
         let clinic = try await TestClinic()
-        let outcome = try await clinic.carePath.exactlyOnce(Self.once("k3"), by: .system("test")) { connection, now in
+        let outcome = try await clinic.carePath.exactlyOnce(Self.once("k3"), by: .system("test")) {
+            connection, now in
             _ = try Self.leave(connection, now, "k3")
             throw NotFound()
         }
@@ -62,13 +70,16 @@ import Testing
             Issue.record("not refused")
             return
         }
-        let again = try await clinic.carePath.exactlyOnce(Self.once("k3"), by: .system("test")) { _, _ in "never" }
+        let again = try await clinic.carePath.exactlyOnce(Self.once("k3"), by: .system("test")) { _, _ in
+            "never"
+        }
         guard case .replayed(let kept) = again else {
             Issue.record("not replayed")
             return
         }
         #expect(kept == StoredAnswer(status: 409, body: Data("not_found".utf8)))
-        #expect(try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k3'") == 0)
+        #expect(
+            try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k3'") == 0)
     }
 
     /// A fault leaves the key free, for the caller to try again.
@@ -76,9 +87,13 @@ import Testing
         struct Fault: Error {}
         let clinic = try await TestClinic()
         await #expect(throws: Fault.self) {
-            try await clinic.carePath.exactlyOnce(Self.once("k4"), by: .system("test")) { _, _ -> String in throw Fault() }
+            try await clinic.carePath.exactlyOnce(Self.once("k4"), by: .system("test")) { _, _ -> String in
+                throw Fault()
+            }
         }
-        let outcome = try await clinic.carePath.exactlyOnce(Self.once("k4"), by: .system("test")) { _, _ in "then" }
+        let outcome = try await clinic.carePath.exactlyOnce(Self.once("k4"), by: .system("test")) { _, _ in
+            "then"
+        }
         guard case .fresh("then", _) = outcome else {
             Issue.record("not fresh")
             return
@@ -91,7 +106,9 @@ import Testing
             for _ in 0..<32 {
                 group.addTask {
                     do {
-                        let outcome = try await clinic.carePath.exactlyOnce(Self.once("k5"), by: .system("test")) {
+                        let outcome = try await clinic.carePath.exactlyOnce(
+                            Self.once("k5"), by: .system("test")
+                        ) {
                             connection, now in try Self.leave(connection, now, "k5")
                         }
                         if case .fresh = outcome { return true }
@@ -104,7 +121,8 @@ import Testing
             return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(fresh == 1)
-        #expect(try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k5'") == 1)
+        #expect(
+            try await clinic.count("SELECT count(*) AS n FROM audit_event WHERE detail->>'mark' = 'k5'") == 1)
     }
 
     @Test func `is forgotten after seven days`() async throws {

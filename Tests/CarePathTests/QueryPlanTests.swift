@@ -1,4 +1,3 @@
-@testable import CarePath
 import CareSupport
 import Clinic
 import Clocks
@@ -8,6 +7,8 @@ import Postgres
 import Sealing
 import Support
 import Testing
+
+@testable import CarePath
 
 /// What runs at every tap must go along an index, and keep doing so: the work grows with what is due, not with
 /// what is stored.
@@ -22,7 +23,10 @@ import Testing
             ("handle", Patient.select(handle: "pt-00000"), "patient_handle_key", false),
             ("search", Patient.select(foundBy: [token], limit: 10), "patient_search_token_pkey", false),
             ("timeline", TimelineEntry.select(of: id, after: nil, limit: 50), "timeline_entry_pkey", true),
-            ("queue", CarePath.selectQueue(QueueFilter(), after: nil, limit: 50, now: now), "work_item_by_due", true),
+            (
+                "queue", CarePath.selectQueue(QueueFilter(), after: nil, limit: 50, now: now),
+                "work_item_by_due", true
+            ),
             ("work of a patient", CarePath.selectOpenWork(of: id), "work_item_by_patient", false),
         ] {
             let plan = try await clinic.plan(of: sql, withoutSorting: ordered)

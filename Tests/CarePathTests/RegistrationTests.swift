@@ -20,7 +20,8 @@ import Testing
             of: patient.id, after: nil, limit: 10, in: .en, by: .patient(patient.id.uuid))
         #expect(timeline.entries.map(\.entry.code) == [.registered])
         let queued = try await clinic.count(
-            "SELECT count(*) AS n FROM outbox_message JOIN job ON (job.arguments->>'message')::uuid = outbox_message.id WHERE patient_id = \(patient.id)")
+            "SELECT count(*) AS n FROM outbox_message JOIN job ON (job.arguments->>'message')::uuid = outbox_message.id WHERE patient_id = \(patient.id)"
+        )
         #expect(queued == 1)
     }
 
@@ -32,7 +33,8 @@ import Testing
         #expect(patient.entry.standing == .inReview)
         #expect(patient.entry.rules == ["E13"])
         let open = try await clinic.count(
-            "SELECT count(*) AS n FROM work_item WHERE patient_id = \(patient.id) AND kind = 'screeningReview' AND reasons = '{E13}'")
+            "SELECT count(*) AS n FROM work_item WHERE patient_id = \(patient.id) AND kind = 'screeningReview' AND reasons = '{E13}'"
+        )
         #expect(open == 1)
         let screen = try await clinic.carePath.nextSteps(of: patient.id, by: .patient(patient.id.uuid))
         #expect(screen.steps.stage == .screeningReview)
@@ -57,10 +59,13 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(try await clinic.carePath.findPatients("race@example.org", limit: 10, by: .system("test")).count == 1)
+        #expect(
+            try await clinic.carePath.findPatients("race@example.org", limit: 10, by: .system("test")).count
+                == 1)
         // One code a minute: the other fifty-nine hear the same and nothing is sent.
         let messages = try await clinic.count(
-            "SELECT count(*) AS n FROM outbox_message JOIN patient ON patient.id = patient_id WHERE patient.id IN (SELECT account_id FROM sign_in_address WHERE token = \(clinic.keyring.searchToken(for: .email, "race@example.org")))")
+            "SELECT count(*) AS n FROM outbox_message JOIN patient ON patient.id = patient_id WHERE patient.id IN (SELECT account_id FROM sign_in_address WHERE token = \(clinic.keyring.searchToken(for: .email, "race@example.org")))"
+        )
         #expect(messages == 1)
     }
 
@@ -70,7 +75,8 @@ import Testing
         let outcomes = try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<16 {
                 let registration = try clinic.registration(
-                    on: screening, email: "one-screening-\(number)@example.org", phone: "+1602555\(2000 + number)")
+                    on: screening, email: "one-screening-\(number)@example.org",
+                    phone: "+1602555\(2000 + number)")
                 group.addTask {
                     do {
                         _ = try await clinic.carePath.register(registration, once: nil)
@@ -83,7 +89,8 @@ import Testing
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(outcomes.filter(\.self).count == 1)
-        let patients = try await clinic.count("SELECT count(*) AS n FROM patient WHERE screening_id = \(screening)")
+        let patients = try await clinic.count(
+            "SELECT count(*) AS n FROM patient WHERE screening_id = \(screening)")
         #expect(patients == 1)
     }
 
@@ -126,7 +133,8 @@ import Testing
         _ = try await clinic.registered(
             email: "canary.quetzal@example.org", phone: "+16025550177", given: "Quetzal", family: "Zyzzyva")
         for table in try await clinic.tables() {
-            let rows = try await clinic.texts("SELECT row_to_json(t)::text AS line FROM \(unsafe: table) AS t")
+            let rows = try await clinic.texts(
+                "SELECT row_to_json(t)::text AS line FROM \(unsafe: table) AS t")
             for row in rows {
                 for canary in ["quetzal", "zyzzyva", "6025550177", "1992-03-02", "juniper"] {
                     #expect(!row.lowercased().contains(canary), "\(table) holds \(canary)")

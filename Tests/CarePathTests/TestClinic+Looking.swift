@@ -29,7 +29,8 @@ extension TestClinic {
     /// Whether a CHECK names exactly these words.
     func expectCheck(_ constraint: String, toName words: [String]) async throws {
         let text = try await texts(
-            "SELECT pg_get_constraintdef(oid) AS line FROM pg_constraint WHERE conname = \(constraint) LIMIT 1")
+            "SELECT pg_get_constraintdef(oid) AS line FROM pg_constraint WHERE conname = \(constraint) LIMIT 1"
+        )
         let named = try #require(text.first).matches(of: /'([^']+)'/).map { String($0.output.1) }
         #expect(Set(named) == Set(words))
     }

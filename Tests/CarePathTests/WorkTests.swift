@@ -30,13 +30,16 @@ import Testing
         let item = try await work(of: patient, clinic, by: ana)
         #expect(item.patient?.name == patient.name)
         _ = try await clinic.carePath.claim(item.id, in: .en, once: nil, by: ana)
-        _ = try await clinic.carePath.resolve(item.id, as: "accepted", note: "Cystitis in 2011, healed.", in: .en, once: nil, by: ana)
+        _ = try await clinic.carePath.resolve(
+            item.id, as: "accepted", note: "Cystitis in 2011, healed.", in: .en, once: nil, by: ana)
         let after = try await clinic.carePath.profile(of: patient.id, by: ana.actor)
         #expect(after.entry.standing == .accepted)
-        let timeline = try await clinic.carePath.timeline(of: patient.id, after: nil, limit: 10, in: .es, by: ana.actor)
+        let timeline = try await clinic.carePath.timeline(
+            of: patient.id, after: nil, limit: 10, in: .es, by: ana.actor)
         #expect(timeline.entries.first?.entry.code == .screeningAccepted)
         #expect(timeline.entries.first?.words.contains("puede continuar") == true)
-        let note = try await clinic.texts("SELECT coalesce(encode(note, 'escape'), '') AS line FROM work_item WHERE id = \(item.id)")
+        let note = try await clinic.texts(
+            "SELECT coalesce(encode(note, 'escape'), '') AS line FROM work_item WHERE id = \(item.id)")
         #expect(note[0].isEmpty == false && !note[0].contains("Cystitis"))
         // A second word on it is refused, the same word changes nothing.
         await #expect(throws: WorkItemRefusal.alreadyResolved) {
@@ -45,7 +48,8 @@ import Testing
         _ = try await clinic.carePath.resolve(item.id, as: "accepted", note: "", in: .en, once: nil, by: ana)
         #expect(
             try await clinic.count(
-                "SELECT count(*) AS n FROM timeline_entry WHERE patient_id = \(patient.id) AND code = 'screeningAccepted'")
+                "SELECT count(*) AS n FROM timeline_entry WHERE patient_id = \(patient.id) AND code = 'screeningAccepted'"
+            )
                 == 1)
     }
 
@@ -115,22 +119,30 @@ import Testing
         var seen: [QueueLine] = []
         var cursor: QueuePage.Position?
         repeat {
-            let page = try await clinic.carePath.queue(QueueFilter(), after: cursor, limit: 2, in: .en, by: ana)
+            let page = try await clinic.carePath.queue(
+                QueueFilter(), after: cursor, limit: 2, in: .en, by: ana)
             seen += page.lines
             cursor = page.next
         } while cursor != nil
         #expect(seen.map(\.due) == seen.map(\.due).sorted())
         #expect(Set(seen.map(\.id)).count == seen.count)
-        #expect(seen.count == (try await clinic.carePath.queue(QueueFilter(), after: nil, limit: 1, in: .en, by: ana)).counts.team)
+        #expect(
+            seen.count
+                == (try await clinic.carePath.queue(QueueFilter(), after: nil, limit: 1, in: .en, by: ana))
+                .counts.team)
     }
 
     @Test func `its states are the database's states`() async throws {
         let clinic = try await TestClinic()
-        try await clinic.expectCheck("work_item_state_known", toName: WorkItem.State.Name.allCases.map(\.rawValue))
+        try await clinic.expectCheck(
+            "work_item_state_known", toName: WorkItem.State.Name.allCases.map(\.rawValue))
         try await clinic.expectCheck("patient_standing_known", toName: Standing.allCases.map(\.rawValue))
-        try await clinic.expectCheck("outbox_message_state_known", toName: OutboxMessage.State.allCases.map(\.rawValue))
-        try await clinic.expectCheck("outbox_message_channel_known", toName: MessageChannel.allCases.map(\.rawValue))
+        try await clinic.expectCheck(
+            "outbox_message_state_known", toName: OutboxMessage.State.allCases.map(\.rawValue))
+        try await clinic.expectCheck(
+            "outbox_message_channel_known", toName: MessageChannel.allCases.map(\.rawValue))
         try await clinic.expectCheck("patient_language_known", toName: Language.allCases.map(\.rawValue))
-        try await clinic.expectCheck("screening_result_known", toName: ["qualified", "needsReview", "notQualified"])
+        try await clinic.expectCheck(
+            "screening_result_known", toName: ["qualified", "needsReview", "notQualified"])
     }
 }

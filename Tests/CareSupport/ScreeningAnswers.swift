@@ -19,7 +19,11 @@ package struct ScreeningAnswers: Sendable {
     package var response: JSONValue {
         func item(_ linkId: String, _ codes: [String], _ system: String) -> JSONValue {
             let answers: [JSONValue] = codes.map { code in
-                ["valueCoding": ["system": .string(Self.system(of: code, else: system)), "code": .string(code)]]
+                [
+                    "valueCoding": [
+                        "system": .string(Self.system(of: code, else: system)), "code": .string(code),
+                    ]
+                ]
             }
             return ["linkId": .string(linkId), "answer": .array(answers)]
         }

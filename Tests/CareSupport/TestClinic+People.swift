@@ -20,7 +20,8 @@ extension TestClinic {
 
     /// What the same person gives to register.
     package func registration(
-        on screening: ID<Screening>, _ answers: ScreeningAnswers = ScreeningAnswers(), email: String = "maya@example.org",
+        on screening: ID<Screening>, _ answers: ScreeningAnswers = ScreeningAnswers(),
+        email: String = "maya@example.org",
         phone: String = "+16025550143", given: String = "Maya", family: String = "Ortiz"
     ) throws -> Registration {
         guard let birthDate = LocalDate(answers.birthDate), let state = StateCode(answers.state),
@@ -43,7 +44,8 @@ extension TestClinic {
         let screening = try await screened(answers)
         _ = try await carePath.register(
             try registration(
-                on: screening.id, answers, email: email, phone: phone, given: given, family: family), once: nil)
+                on: screening.id, answers, email: email, phone: phone, given: given, family: family),
+            once: nil)
         let found = try await carePath.findPatients(email, limit: 1, by: .system("test"))
         guard let patient = found.first else { throw Unexpected() }
         return patient

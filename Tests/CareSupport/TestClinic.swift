@@ -21,7 +21,8 @@ package struct TestClinic: Sendable {
 
     /// - Parameter codes: random ones by default; a fixed one spares reading the message.
     package init(
-        on test: TestDatabase = .current, at start: Instant = TestClinic.start, codes: any CodeSource = RandomCodes(),
+        on test: TestDatabase = .current, at start: Instant = TestClinic.start,
+        codes: any CodeSource = RandomCodes(),
         serving states: [String] = ["AZ", "NY"]
     ) async throws {
         let clock = SteppedClock(start)

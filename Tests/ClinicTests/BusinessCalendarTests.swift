@@ -9,7 +9,8 @@ import Testing
         spells: [
             .init(
                 from: LocalDate("2020-01-01")!,
-                hours: Dictionary(uniqueKeysWithValues: (1...5).map { ($0, .init(opens: 9 * 60, closes: 17 * 60)) }))
+                hours: Dictionary(
+                    uniqueKeysWithValues: (1...5).map { ($0, .init(opens: 9 * 60, closes: 17 * 60)) }))
         ],
         holidays: [LocalDate("2026-11-26")!])
 
@@ -46,7 +47,8 @@ import Testing
         let early: BusinessCalendar.Hours = .init(opens: 6 * 60, closes: 12 * 60)
         let changed = BusinessCalendar(
             zone: calendar.zone,
-            spells: calendar.spells + [.init(from: LocalDate("2026-12-01")!, hours: [2: early])], holidays: [])
+            spells: calendar.spells + [.init(from: LocalDate("2026-12-01")!, hours: [2: early])], holidays: []
+        )
         #expect(changed.hours(on: LocalDate("2026-11-24")!) == .init(opens: 9 * 60, closes: 17 * 60))
         #expect(changed.hours(on: LocalDate("2026-12-01")!) == early)
         #expect(changed.hours(on: LocalDate("2026-12-02")!) == nil)

@@ -18,9 +18,11 @@ import Testing
 
     @Test func `made later sorts later`() throws {
         let now = try #require(Instant(rfc3339: "2026-11-21T16:14:05Z"))
-        let ids = (0..<100).map { ID<Thing>(at: now + .milliseconds($0)) } + (0..<100).map { _ in
-            ID<Thing>(at: now + .milliseconds(99))
-        }
+        let ids =
+            (0..<100).map { ID<Thing>(at: now + .milliseconds($0)) }
+            + (0..<100).map { _ in
+                ID<Thing>(at: now + .milliseconds(99))
+            }
         #expect(ids.map(\.description) == ids.map(\.description).sorted())
         #expect(Set(ids).count == 200)
     }
@@ -39,7 +41,10 @@ import Testing
         #expect(try #require(EmailAddress(typed)).address == kept)
     }
 
-    @Test(arguments: ["", "maya", "maya@", "@example.org", "maya@example", "maya@example..org", "ma ya@example.org", "maya@exämple.org", "maya@.org", "a@b@c.org"])
+    @Test(arguments: [
+        "", "maya", "maya@", "@example.org", "maya@example", "maya@example..org", "ma ya@example.org",
+        "maya@exämple.org", "maya@.org", "a@b@c.org",
+    ])
     func `by e-mail may be none`(typed: String) {
         #expect(EmailAddress(typed) == nil)
     }
@@ -54,7 +59,9 @@ import Testing
         #expect(try #require(PhoneNumber(typed)).e164 == "+16025550143")
     }
 
-    @Test(arguments: ["", "+446025550143", "6025550", "+11025550143", "+16021550143", "+160255501434", "602555014x"])
+    @Test(arguments: [
+        "", "+446025550143", "6025550", "+11025550143", "+16021550143", "+160255501434", "602555014x",
+    ])
     func `by phone may be none`(typed: String) {
         #expect(PhoneNumber(typed) == nil)
     }
@@ -62,14 +69,18 @@ import Testing
 
 @Suite struct `An instant` {
     @Test(arguments: [
-        ("2026-11-21T16:14:05Z", "2026-11-21T16:14:05Z"), ("2026-11-21T09:14:05-07:00", "2026-11-21T16:14:05Z"),
-        ("2026-11-21t16:14:05.25z", "2026-11-21T16:14:05.250000Z"), ("1969-12-31T23:59:59.999999Z", "1969-12-31T23:59:59.999999Z"),
+        ("2026-11-21T16:14:05Z", "2026-11-21T16:14:05Z"),
+        ("2026-11-21T09:14:05-07:00", "2026-11-21T16:14:05Z"),
+        ("2026-11-21t16:14:05.25z", "2026-11-21T16:14:05.250000Z"),
+        ("1969-12-31T23:59:59.999999Z", "1969-12-31T23:59:59.999999Z"),
     ])
     func `reads RFC 3339 and writes it in UTC`(text: String, utc: String) throws {
         #expect(try #require(Instant(rfc3339: text)).rfc3339 == utc)
     }
 
-    @Test(arguments: ["2026-11-21", "2026-11-21T16:14:05", "2026-02-30T00:00:00Z", "2026-11-21T24:00:00Z", "2026-11-21T16:60:00Z", "2026-11-21T16:14:05.Z",
+    @Test(arguments: [
+        "2026-11-21", "2026-11-21T16:14:05", "2026-02-30T00:00:00Z", "2026-11-21T24:00:00Z",
+        "2026-11-21T16:60:00Z", "2026-11-21T16:14:05.Z",
         "2026-11-21T16:14:05.1234567890Z", "2026-11-21T16:14:05+7:00", "٢٠٢٦-11-21T16:14:05Z", "now",
     ])
     func `is nothing else`(text: String) {

@@ -7,7 +7,9 @@ import Testing
     let newYork = TimeZone(identifier: "America/New_York")!
     let phoenix = TimeZone(identifier: "America/Phoenix")!
 
-    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", ""])
+    @Test(arguments: [
+        "2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "20260101", "2026-01-01T00:00:00Z", "",
+    ])
     func `that the calendar does not have is none`(text: String) {
         #expect(LocalDate(text) == nil)
     }
@@ -30,8 +32,12 @@ import Testing
         #expect(try #require(LocalDate(birth)).age(on: try #require(LocalDate(today))) == age)
     }
 
-    @Test(arguments: [("2026-08-31", 6, "2027-02-28"), ("2026-11-24", 6, "2027-05-24"), ("2023-11-30", 3, "2024-02-29")])
-    func `goes on by calendar months to the last day of a shorter one`(from: String, months: Int, to: String) throws {
+    @Test(arguments: [
+        ("2026-08-31", 6, "2027-02-28"), ("2026-11-24", 6, "2027-05-24"), ("2023-11-30", 3, "2024-02-29"),
+    ])
+    func `goes on by calendar months to the last day of a shorter one`(from: String, months: Int, to: String)
+        throws
+    {
         #expect(try #require(LocalDate(from)).adding(months: months) == LocalDate(to))
     }
 

@@ -18,7 +18,8 @@ struct Client: Sendable {
         return try JSONDecoder().decode(Answer.self, from: answer.body)
     }
 
-    func post<Answer: Decodable>(_ url: String, _ body: some Encodable, status: Int, token: String? = nil) async throws
+    func post<Answer: Decodable>(_ url: String, _ body: some Encodable, status: Int, token: String? = nil)
+        async throws
         -> Answer
     {
         let answer = try await send(.post, url, body: try JSONEncoder().encode(body), token: token)
@@ -35,7 +36,8 @@ struct Client: Sendable {
             headers.append(("Idempotency-Key", UUID().uuidString))
         }
         if let token { headers.append(("Authorization", "Bearer \(token)")) }
-        return try await http.send(OutboundRequest(method: method, url: url, headers: headers, body: body ?? Data()))
+        return try await http.send(
+            OutboundRequest(method: method, url: url, headers: headers, body: body ?? Data()))
     }
 
     /// Somebody in Arizona whom no rule touches answers the screening and registers.
@@ -80,8 +82,10 @@ struct ScreeningBody: Encodable {
         let own = "https://lozenge.example/codes/screening"
         let yesNo = "http://terminology.hl7.org/CodeSystem/v2-0136"
         let questions = [
-            ("state", "https://www.usps.com/", "AZ"), ("seeks-help-for", "http://snomed.info/sct", "35489007"),
-            ("pregnancy", yesNo, "N"), ("psychosis", yesNo, "N"), ("mania", own, "neither"), ("heart", own, "none"),
+            ("state", "https://www.usps.com/", "AZ"),
+            ("seeks-help-for", "http://snomed.info/sct", "35489007"),
+            ("pregnancy", yesNo, "N"), ("psychosis", yesNo, "N"), ("mania", own, "neither"),
+            ("heart", own, "none"),
             ("bladder", yesNo, "N"), ("ketamine", own, "none"), ("self-harm", yesNo, "N"),
         ]
         let birthDate = Item(linkId: "birth-date", answer: [.init(valueDate: "1992-03-02")])

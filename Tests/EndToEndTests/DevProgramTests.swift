@@ -25,7 +25,9 @@ import Wire
         #expect(try await desk.run(["queue", "claim", item.handle]).status == 0)
         let shown = try await desk.run(["patient", "show", patient.handle])
         #expect(shown.status == 0 && shown.output.contains(patient.name))
-        let found = try await desk.run(["patient", "find", String(patient.name.split(separator: " ")[0]), "--json"])
+        let found = try await desk.run([
+            "patient", "find", String(patient.name.split(separator: " ")[0]), "--json",
+        ])
         #expect(found.output.contains(patient.handle))
         // A dry run changes nothing; an outcome that does not exist is refused.
         let resolve = ["queue", "resolve", item.handle, "--note", "Spoke with them.", "--yes", "--outcome"]
@@ -50,7 +52,10 @@ import Wire
         let table = home.folder.appending(path: "table.json")
         let program = try RunningProgram(
             "lozenged",
-            ["dev", "--once", "--patients", "20", "--port", "\(home.port)", "--data", home.folder.path, "--json", table.path])
+            [
+                "dev", "--once", "--patients", "20", "--port", "\(home.port)", "--data", home.folder.path,
+                "--json", table.path,
+            ])
         #expect(try await program.ended(within: .seconds(240)) == 0, "\(program.output.suffix(3000))")
         #expect(FileManager.default.fileExists(atPath: table.path))
         try await home.remove()
@@ -70,7 +75,8 @@ struct DevHome {
     }
 
     func start(_ options: [String]) async throws -> RunningProgram {
-        let program = try RunningProgram("lozenged", ["dev", "--port", "\(port)", "--data", folder.path] + options)
+        let program = try RunningProgram(
+            "lozenged", ["dev", "--port", "\(port)", "--data", folder.path] + options)
         try await program.prints(/Ctrl-C stops it/, within: .seconds(120))
         return program
     }
@@ -83,7 +89,8 @@ struct DevHome {
     /// How somebody of the made-up care team signs in.
     func person(role: String) throws -> Person {
         struct Sheet: Decodable { let staff: [Person] }
-        let sheet = try JSONDecoder().decode(Sheet.self, from: Data(contentsOf: folder.appending(path: "people.json")))
+        let sheet = try JSONDecoder().decode(
+            Sheet.self, from: Data(contentsOf: folder.appending(path: "people.json")))
         return try #require(sheet.staff.first { $0.stage.split(separator: ",").contains(Substring(role)) })
     }
 

@@ -9,7 +9,8 @@ import Wire
 @Suite(.database) struct `An empty installation` {
     @Test func `sets up, enrols and signs in`() async throws {
         let installation = try Installation(
-            databaseURL: TestDatabase.current.url, textURL: "http://127.0.0.1:9", mailServer: "smtp://127.0.0.1:9")
+            databaseURL: TestDatabase.current.url, textURL: "http://127.0.0.1:9",
+            mailServer: "smtp://127.0.0.1:9")
         try await installation.serveArizona(in: TestDatabase.current)
         let server = try await installation.serve()
 
@@ -18,7 +19,8 @@ import Wire
         #expect(setup.status == 0 && links.count == 2)
         #expect(try await RunningProgram.run("lozenged", ["setup"], installation.environment).status == 1)
 
-        let desk = Desk(server: installation.url, folder: installation.folder, password: "a rather long password")
+        let desk = Desk(
+            server: installation.url, folder: installation.folder, password: "a rather long password")
         let secret = try await desk.enrol(links[0], name: "Ana Reyes", email: "ana@clinic.example")
         let wrong = try await desk.run(["sign-in", "--email", "nobody@clinic.example", "--totp", "123456"])
         #expect(wrong.status == 3)

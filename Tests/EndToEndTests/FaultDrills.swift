@@ -27,7 +27,8 @@ import Wire
                 try await !sandbox.messages(to: "kill@example.org", client: client).isEmpty
             }
             try await eventually(within: .seconds(30), "the message is noted as sent") {
-                try await TestDatabase.current.count("SELECT count(*) AS n FROM outbox_message WHERE state = 'queued'") == 0
+                try await TestDatabase.current.count(
+                    "SELECT count(*) AS n FROM outbox_message WHERE state = 'queued'") == 0
             }
             worker.signal(SIGKILL)
             try await worker.ended()

@@ -18,11 +18,14 @@ struct Installation: Sendable {
         let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
         environment = [
             "LOZENGE_ENVIRONMENT": "test", "LOZENGE_DATABASE_URL": databaseURL, "LOZENGE_PORT": "\(port)",
-            "LOZENGE_PUBLIC_URL": "http://127.0.0.1:\(port)", "LOZENGE_MASTER_KEYS": "search:\(key),first:\(key)",
+            "LOZENGE_PUBLIC_URL": "http://127.0.0.1:\(port)",
+            "LOZENGE_MASTER_KEYS": "search:\(key),first:\(key)",
             "LOZENGE_TOKEN_KEY": P256.Signing.PrivateKey().pemRepresentation,
-            "LOZENGE_MAIL_SERVER": mailServer, "LOZENGE_MAIL_FROM": "care@example.org", "LOZENGE_TEXT_URL": textURL,
+            "LOZENGE_MAIL_SERVER": mailServer, "LOZENGE_MAIL_FROM": "care@example.org",
+            "LOZENGE_TEXT_URL": textURL,
             "LOZENGE_TEXT_ACCOUNT": "AC00000000000000000000000000000001", "LOZENGE_TEXT_TOKEN": "secret",
-            "LOZENGE_TEXT_FROM": "+15555550100", "LOZENGE_SCHEMA": Checkout.folder.appending(path: "Schema").path,
+            "LOZENGE_TEXT_FROM": "+15555550100",
+            "LOZENGE_SCHEMA": Checkout.folder.appending(path: "Schema").path,
         ]
     }
 

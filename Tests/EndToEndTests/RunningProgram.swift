@@ -10,7 +10,8 @@ final class RunningProgram: Sendable {
 
     /// Beside the test runner, where the build puts them.
     static func binary(_ name: String) -> URL {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
+            path: name)
     }
 
     /// Starts it; standard output and error are collected together.
@@ -50,7 +51,9 @@ final class RunningProgram: Sendable {
     /// Waits for its end and gives its exit status.
     @discardableResult
     func ended(within limit: Duration = .seconds(60)) async throws -> Int32 {
-        try await eventually(within: limit, "the program ends; it printed \(output.suffix(2000))") { !process.isRunning }
+        try await eventually(within: limit, "the program ends; it printed \(output.suffix(2000))") {
+            !process.isRunning
+        }
         return process.terminationStatus
     }
 

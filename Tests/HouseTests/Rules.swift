@@ -62,7 +62,9 @@ extension Rule {
         Rule(
             name: "JSON goes through StrictJSON or Codable",
             holds: Places.everywhere,
-            except: ["Tests/StrictJSONTests/WritingTests.swift": "an outside judge of what StrictJSON writes"],
+            except: [
+                "Tests/StrictJSONTests/WritingTests.swift": "an outside judge of what StrictJSON writes"
+            ],
             pattern: #"\bJSONSerialization\b"#,
             catches: "try JSONSerialization.jsonObject(with: data)",
             spares: "try JSONDecoder().decode(Row.self, from: data)"),

@@ -82,6 +82,27 @@ import Testing
         }
     }
 
+    @Test func `that runs is something to do now`() async throws {
+        try await Workshop.open { shop in
+            let (started, gate) = (Notebook<Void>(), Gate())
+            let handler = JobHandler(kind: "count") { _ in
+                started.write(())
+                await gate.passes()
+                return .done
+            }
+            try await shop.enqueue("count")
+            try await shop.enqueue("count", at: Workshop.start + .hours(1))
+            try await shop.withWorker([handler]) { worker in
+                await started.reaches(1)
+                #expect(try await worker.nextDue() == Workshop.start)
+                #expect(try await worker.settle(within: .zero).running == ["count": 1])
+                gate.open()
+                try await worker.rests()
+                #expect(try await worker.nextDue() == Workshop.start + .hours(1))
+            }
+        }
+    }
+
     @Test func `may put in further jobs, which run at once`() async throws {
         try await Workshop.open { shop in
             let handlers = [

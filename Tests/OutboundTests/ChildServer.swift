@@ -1,6 +1,7 @@
 import Foundation
 
-/// Servers with TLS, run as child processes: OpenSSL's own for HTTP, a few lines of Python for mail with STARTTLS.
+/// Servers with TLS, run as child processes: OpenSSL's own for HTTP, a few lines of Python for mail with
+/// STARTTLS.
 enum ChildServer {
     static let openSSL = installed("/usr/bin/openssl")
     static let python = installed("/usr/bin/python3")
@@ -15,7 +16,8 @@ enum ChildServer {
         }
     }
 
-    /// Takes mails. The body also gets what was heard: each line marked `clear` or `tls`, and `TAKEN` after a mail.
+    /// Takes mails. The body also gets what was heard: each line marked `clear` or `tls`, and `TAKEN` after a
+    /// mail.
     static func runMail(_ body: (Int, String, Output) async throws -> Void) async throws {
         try await withCertificate { key, certificate in
             try await run(python, ["-u", "-c", mailServer, key, certificate]) { said in
@@ -34,7 +36,7 @@ enum ChildServer {
         listener = socket.create_server(("127.0.0.1", 0))
         print("PORT 127.0.0.1:%d" % listener.getsockname()[1])
         def talk(link, kind):
-            text, isText = link.makefile("rwb", 0), False
+            text, isText, signingIn = link.makefile("rwb", 0), False, False
             if kind == "clear": text.write(b"220 ready\\r\\n")
             for line in text:
                 line = line.decode().rstrip("\\r\\n")
@@ -46,7 +48,8 @@ enum ChildServer {
                     text.write(b"250-x\\r\\n250 " + (b"STARTTLS" if kind == "clear" else b"AUTH PLAIN") + b"\\r\\n")
                 elif line == "STARTTLS" and kind == "clear":
                     text.write(b"220 go\\r\\n"); talk(context.wrap_socket(link, server_side=True), "tls"); return
-                elif line == "AUTH PLAIN": text.write(b"334 \\r\\n")
+                elif line == "AUTH PLAIN": text.write(b"334 \\r\\n"); signingIn = True
+                elif signingIn: text.write(b"235 welcome\\r\\n"); signingIn = False
                 elif line == "DATA": isText = True; text.write(b"354 go\\r\\n")
                 elif line == "QUIT": text.write(b"221 bye\\r\\n"); return
                 else: text.write(b"250 ok\\r\\n")
@@ -61,12 +64,15 @@ enum ChildServer {
     }
 
     private static func port(in lines: [String]) throws -> Int {
-        guard let port = lines.last?.split(separator: ":").last.flatMap({ Int($0) }) else { throw DidNotAnswer() }
+        guard let port = lines.last?.split(separator: ":").last.flatMap({ Int($0) }) else {
+            throw DidNotAnswer()
+        }
         return port
     }
 
     private static func withCertificate(_ body: (String, String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "lozenge-tls-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "lozenge-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (key, certificate) = (
@@ -75,7 +81,8 @@ enum ChildServer {
         let making = try start(
             openSSL,
             [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                "2",
                 "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key,
                 "-out", certificate,
             ], Pipe())

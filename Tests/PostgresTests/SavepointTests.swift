@@ -65,7 +65,7 @@ import Testing
 
     @Test func `does not hide a failure that was queued before it`() async throws {
         let table = try await Table.make()
-        await #expect(throws: PostgresError.self) {
+        let error = await #expect(throws: PostgresError.self) {
             try await table.database.transaction(by: actor) { connection in
                 try connection.execute(table.insert(5000))
                 try? connection.savepoint {
@@ -75,6 +75,7 @@ import Testing
                 try connection.execute(table.insert(2))
             }
         }
+        #expect(error?.violates("note_number_is_small") == true)
         #expect(try await table.numbers() == [])
     }
 

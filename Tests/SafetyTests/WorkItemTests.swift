@@ -54,7 +54,8 @@ import Testing
     @Test(arguments: states.map(\.name), Event.allCases)
     func `in each state takes each event or says why not`(name: String, event: Event) throws {
         let state = try #require(Self.states.first { $0.name == name }).state
-        var item = WorkItem(id: ID(at: Self.now), kind: .screeningReview, patient: nil, state: state, version: 7)
+        var item = WorkItem(
+            id: ID(at: Self.now), kind: .screeningReview, patient: nil, state: state, version: 7)
         let result: Result<WorkItem.State, WorkItemRefusal>
         do throws(WorkItemRefusal) {
             switch event {
@@ -85,7 +86,8 @@ import Testing
 
     @Test(arguments: [Duration.zero, .seconds(-1), .hours(7 * 24) + .seconds(1)])
     func `is put off by at most seven days`(by duration: Duration) {
-        var item = WorkItem(id: ID(at: Self.now), kind: .screeningReview, patient: nil, state: .open, version: 1)
+        var item = WorkItem(
+            id: ID(at: Self.now), kind: .screeningReview, patient: nil, state: .open, version: 1)
         #expect(throws: WorkItemRefusal.snoozeOutOfRange) {
             try item.snooze(until: Self.now + duration, by: Self.ana, now: Self.now)
         }

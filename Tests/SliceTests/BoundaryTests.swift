@@ -1,6 +1,7 @@
 import API
 import Access
 import Clinic
+import Clocks
 import Foundation
 import HTTPTypes
 import Outbound
@@ -23,7 +24,7 @@ import Wire
                 }
             }
             #expect(
-                try await server.send(.delete, "/v1/me/sessions/\(mayas)", as: otis).said == "404 not_found")
+                try await server.delete("/v1/me/sessions/\(mayas)", as: otis).said == "404 not_found")
             #expect(try await server.get("/v1/me", as: maya).said == "200")
             #expect(try await server.get("/v1/me", as: maya).json(PatientAnswer.self).id == maya.account.id)
         }
@@ -69,7 +70,7 @@ import Wire
             var tokens = ["", "maya", maya.accessToken + "x", maya.refreshToken]
             for realm in [Realm.test, .live] {
                 let elsewhere = try await AccessTokens(keys: TokenKeys(), realm: realm)
-                tokens.append(try await elsewhere.issue(for: caller, now: server.clinic.clock.now).token)
+                tokens.append(try await elsewhere.issue(for: caller, now: server.clock.now).token)
             }
             let parts = maya.accessToken.split(separator: ".").map(String.init)
             let unsigned = Data(#"{"alg":"none","typ":"JWT"}"#.utf8).base64EncodedString()

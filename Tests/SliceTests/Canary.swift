@@ -1,3 +1,4 @@
+import CareSupport
 import Foundation
 
 /// A person made of words that stand nowhere else, so that finding one of them somewhere means that their data is

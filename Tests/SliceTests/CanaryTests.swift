@@ -1,6 +1,8 @@
 import Access
+import CareSupport
 import Clinic
 import Foundation
+import Outbound
 import Postgres
 import StrictJSON
 import Support

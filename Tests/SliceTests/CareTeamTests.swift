@@ -1,5 +1,6 @@
 import Access
 import CarePath
+import CareSupport
 import Clinic
 import Clocks
 import Foundation
@@ -39,7 +40,7 @@ import Wire
             let me = try await server.get("/v1/staff/me", as: token).json(StaffAnswer.self)
             #expect([me.name, me.environment] == ["Ana Reyes", "test"])
             #expect(me.handle.hasPrefix("st-"))
-            #expect(me.now == server.clinic.clock.now.rfc3339)
+            #expect(me.now == server.clock.now.rfc3339)
         }
     }
 
@@ -47,7 +48,7 @@ import Wire
         try await SliceServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.join("Nora", [.careNavigator], team)
-            server.clinic.clock.advance(by: .seconds(30))
+            server.clock.advance(by: .seconds(30))
             let code = server.code(of: nora.totp)
             let other = TOTPSecret().code(atStep: 1)
             let refused = [
@@ -73,7 +74,7 @@ import Wire
             let used = server.code(of: nora.totp)
             #expect(
                 try await server.present(nora.password, used, of: nora.email).said == "401 credentials_wrong")
-            server.clinic.clock.advance(by: .seconds(30))
+            server.clock.advance(by: .seconds(30))
             let code = server.code(of: nora.totp)
             let sessions = try await server.count("session")
             // Two at a time, so that none is turned away because too many passwords are being checked.
@@ -91,7 +92,7 @@ import Wire
     @Test func `finds a link that has run out closed`() async throws {
         try await SliceServer.open { server in
             let link = try await server.clinic.carePath.setUp(by: .system("setup"))[0].token.text
-            server.clinic.clock.advance(by: .hours(24))
+            server.clock.advance(by: .hours(24))
             let late = try await server.post("/v1/auth/enrolments", EnrolmentRequest(token: link))
             #expect(late.said == "410 link_expired")
         }
@@ -101,10 +102,10 @@ import Wire
         try await SliceServer.open { server in
             var ana = try await server.administrators().ana
             for _ in 1...2 {
-                server.clinic.clock.advance(by: .hours(5))
+                server.clock.advance(by: .hours(5))
                 ana = try await server.refresh(ana).json(TokenAnswer.self)
             }
-            server.clinic.clock.advance(by: .hours(2))
+            server.clock.advance(by: .hours(2))
             #expect(try await server.refresh(ana).said == "401 token_expired")
         }
     }

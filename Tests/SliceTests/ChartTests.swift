@@ -1,5 +1,7 @@
 import Access
+import CareSupport
 import Foundation
+import Postgres
 import Support
 import Testing
 import Wire

@@ -51,7 +51,7 @@ import Wire
     }
 
     @Test func `a state that does not exist has no waitlist`() async throws {
-        try await SliceServer.open { server in
+        try await SliceServer.open { server async throws in
             let entry = WaitlistRequest(email: "wyatt@example.org", state: "ZZ", language: nil)
             #expect(
                 try await server.post("/v1/waitlist", entry, key: UUID()).said

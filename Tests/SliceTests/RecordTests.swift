@@ -1,6 +1,7 @@
 import Clinic
 import Clocks
 import Foundation
+import Postgres
 import Support
 import Testing
 import Wire
@@ -92,7 +93,7 @@ import Wire
         try await SliceServer.open { server in
             let token = try await server.patient(.toReview("Maya"))
             let tag = try #require(try await server.get("/v1/me", as: token)["ETag"])
-            server.clinic.clock.advance(by: .seconds(30))
+            server.clock.advance(by: .seconds(30))
             _ = try await server.patch("/v1/me", PatientPatch(language: "es"), as: token, ifMatch: tag)
             var entries: [TimelineEntry] = []
             var next: String? = "/v1/me/timeline?limit=1"

@@ -1,5 +1,6 @@
 import Clocks
 import Foundation
+import Postgres
 import Support
 import Testing
 import Wire
@@ -9,9 +10,9 @@ import Wire
     {
         try await SliceServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
-            server.clinic.clock.advance(by: .minutes(10) - .seconds(1))
+            server.clock.advance(by: .minutes(10) - .seconds(1))
             #expect(try await server.get("/v1/me", as: first).said == "200")
-            server.clinic.clock.advance(by: .seconds(1))
+            server.clock.advance(by: .seconds(1))
             let late = try await server.get("/v1/me", as: first)
             #expect(late.said == "401 token_expired")
             #expect(late["WWW-Authenticate"] == #"Bearer error="invalid_token""#)
@@ -25,7 +26,7 @@ import Wire
         try await SliceServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             let lost = try await server.refresh(first).json(TokenAnswer.self)
-            server.clinic.clock.advance(by: .seconds(59))
+            server.clock.advance(by: .seconds(59))
             let again = try await server.refresh(first).json(TokenAnswer.self)
             #expect(again.refreshToken == lost.refreshToken)
             #expect(try await server.get("/v1/me", as: again).said == "200")
@@ -51,7 +52,7 @@ import Wire
         try await SliceServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             let second = try await server.refresh(first).json(TokenAnswer.self)
-            server.clinic.clock.advance(by: .seconds(60))
+            server.clock.advance(by: .seconds(60))
             #expect(try await server.refresh(first).said == "401 refresh_reused")
             #expect(try await server.get("/v1/me", as: second).said == "401 token_invalid")
         }
@@ -60,7 +61,7 @@ import Wire
     @Test func `that nobody used for thirty days is over`() async throws {
         try await SliceServer.open { server in
             let maya = try await server.patient(Newcomer("Maya"))
-            server.clinic.clock.advance(by: .hours(30 * 24))
+            server.clock.advance(by: .hours(30 * 24))
             #expect(try await server.refresh(maya).said == "401 token_expired")
             let invented = TokenRequest.refresh(token: "lzr_\(UUID())")
             #expect(try await server.post("/v1/auth/token", invented).said == "401 token_invalid")

@@ -1,3 +1,4 @@
+import CareSupport
 import Foundation
 import StrictJSON
 import Support
@@ -80,7 +81,7 @@ import Wire
     }
 
     @Test func `of a screening that contradicts itself is named`() async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await SliceServer.open(on: .current) { server async throws in
             var maya = Newcomer("Maya")
             maya.answers.heart = ["none", "aneurysm"]
             #expect(

@@ -1,5 +1,8 @@
+import CareSupport
 import Clocks
 import Foundation
+import Patients
+import Postgres
 import Support
 import Testing
 import Wire
@@ -12,7 +15,7 @@ import Wire
             let sent = try await server.register(maya)
             #expect(sent.channel == "email")
             #expect(sent.sentTo == "m…@example.org")
-            #expect(sent.resendAfter == (server.clinic.clock.now + .seconds(60)).rfc3339)
+            #expect(sent.resendAfter == (server.clock.now + .seconds(60)).rfc3339)
             let message = try #require(try await server.messages(to: maya.email).first)
             #expect(message.subject == "Su código de acceso")
             let token = try await server.signIn(maya)
@@ -31,7 +34,7 @@ import Wire
             let registration = maya.registration(on: try await server.screened(maya))
             let key = UUID()
             let first = try await server.post("/v1/patients", registration, key: key)
-            server.clinic.clock.advance(by: .hours(6 * 24))
+            server.clock.advance(by: .hours(6 * 24))
             let again = try await server.post("/v1/patients", registration, key: key)
             #expect(first.said == "202")
             #expect(again.status == 202)
@@ -109,9 +112,9 @@ import Wire
             #expect(try await attempt(Newcomer("Eve"), on: used) == "409 screening_used")
             let old = try await server.screened(Newcomer("Olga"))
             let older = try await server.screened(Newcomer("Olga"))
-            server.clinic.clock.advance(by: .hours(30 * 24) - .seconds(1))
+            server.clock.advance(by: .hours(30 * 24) - .seconds(1))
             #expect(try await attempt(Newcomer("Olga"), on: old) == "202")
-            server.clinic.clock.advance(by: .seconds(1))
+            server.clock.advance(by: .seconds(1))
             #expect(try await attempt(Newcomer("Oskar"), on: older) == "410 screening_expired")
             #expect(try await server.count("patient") == 2)
         }

@@ -1,5 +1,10 @@
+import Access
+import CareSupport
 import Clocks
 import Foundation
+import Outbound
+import Postgres
+import StrictJSON
 import Support
 import Testing
 import Wire
@@ -16,7 +21,7 @@ import Wire
         try await SliceServer.open { server in
             let key = UUID().uuidString
             let first = try await screening(server, Newcomer("Maya"), key: key)
-            server.clinic.clock.advance(by: .hours(24))
+            server.clock.advance(by: .hours(24))
             let again = try await screening(server, Newcomer("Maya"), key: "\"\(key.lowercased())\"")
             #expect(first.status == 201)
             #expect(again.status == 201)
@@ -101,7 +106,7 @@ import Wire
     }
 
     @Test func `without an account needs a key that nobody else can guess`() async throws {
-        try await SliceServer.open { server in
+        try await SliceServer.open { server async throws in
             for key in ["monday", "1", "\"open"] {
                 #expect(
                     try await screening(server, Newcomer("Maya"), key: key).said

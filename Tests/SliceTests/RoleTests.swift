@@ -1,7 +1,11 @@
 import Access
 import CarePath
+import CareSupport
 import Clinic
+import Clocks
 import Foundation
+import Patients
+import Postgres
 import Support
 import Testing
 import Wire
@@ -104,7 +108,7 @@ import Wire
             #expect(try await server.post("/v1/staff/grants/\(grant.id)/end", as: team.ben).said == "204")
             #expect(try await server.get("/v1/staff/queue", as: nora).said == "401 token_invalid")
             #expect(try await server.refresh(nora).said == "401 token_expired")
-            server.clinic.clock.advance(by: .seconds(30))
+            server.clock.advance(by: .seconds(30))
             let returning = try await server.present(
                 member.password, server.code(of: member.totp), of: member.email)
             #expect(returning.said == "401 credentials_wrong")

@@ -1,6 +1,8 @@
+import API
 import Clinic
 import Clocks
 import Foundation
+import Outbound
 import Support
 import Testing
 import Wire
@@ -18,10 +20,10 @@ import Wire
             #expect(sessions.map(\.current) == [true, false])
 
             #expect(
-                try await server.send(.delete, "/v1/me/sessions/\(sessions[1].id)", as: phone).said == "204")
+                try await server.delete("/v1/me/sessions/\(sessions[1].id)", as: phone).said == "204")
             #expect(try await server.get("/v1/me", as: laptop).said == "401 token_invalid")
             #expect(try await server.refresh(laptop).said == "401 token_expired")
-            let gone = try await server.send(.delete, "/v1/me/sessions/\(sessions[1].id)", as: phone)
+            let gone = try await server.delete("/v1/me/sessions/\(sessions[1].id)", as: phone)
             #expect(gone.said == "404 not_found")
             #expect(try await server.get("/v1/me", as: phone).said == "200")
         }
@@ -87,7 +89,7 @@ import Wire
             let maya = Newcomer("Maya")
             try await server.register(maya)
             let code = try await server.code(sentTo: maya.email)
-            server.clinic.clock.advance(by: .minutes(10))
+            server.clock.advance(by: .minutes(10))
             let late = try await server.present(code, at: maya.email)
             #expect(late.said == "401 code_expired")
             #expect(late["WWW-Authenticate"]?.hasPrefix("Bearer") == true)

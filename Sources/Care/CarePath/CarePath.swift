@@ -19,7 +19,8 @@ package struct CarePath: Sendable {
     package let wakeWorkers: @Sendable () -> Void
 
     package init(
-        database: Database, keyring: Keyring, clock: any ProgramClock, access: AccessServices, program: ProgramData,
+        database: Database, keyring: Keyring, clock: any ProgramClock, access: AccessServices,
+        program: ProgramData,
         wakeWorkers: @escaping @Sendable () -> Void
     ) {
         self.database = database

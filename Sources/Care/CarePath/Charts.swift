@@ -13,13 +13,17 @@ package struct Chart: Sendable {
 
 extension CarePath {
     /// The patient's chart. Each reading of one is an audit row of its own, written before the answer leaves.
-    package func chart(of patient: ID<Patient>, in language: Language, by actor: Actor) async throws -> Chart {
+    package func chart(of patient: ID<Patient>, in language: Language, by actor: Actor) async throws -> Chart
+    {
         let now = clock.now
-        let audit = AuditEntry("chart.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now)
+        let audit = AuditEntry(
+            "chart.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now)
         async let work = database.read(by: actor, Self.selectOpenWork(of: patient), "chart.work") { row in
             try queueLine(row, in: language, now: now)
         }
-        let found = try await database.read(by: actor, Patient.select(patient), audit: audit.insert, "chart.patient") {
+        let found = try await database.read(
+            by: actor, Patient.select(patient), audit: audit.insert, "chart.patient"
+        ) {
             try Patient($0, keyring: keyring)
         }
         guard let person = found.first else { throw NotFound() }
@@ -28,7 +32,8 @@ extension CarePath {
 
     /// The id behind a handle such as `pt-7k2mq`.
     package func patientID(handle: String, by actor: Actor) async throws -> ID<Patient> {
-        let found = try await database.read(by: actor, Patient.selectID(handle: handle), "patient.handle") { row in
+        let found = try await database.read(by: actor, Patient.selectID(handle: handle), "patient.handle") {
+            row in
             let id: ID<Patient> = try row["id"]
             return id
         }
@@ -94,7 +99,8 @@ package enum PatientSearch: Sendable, Equatable {
         case .email(let email): tokens([keyring.searchToken(for: .email, email.address)], limit)
         case .phone(let phone): tokens([keyring.searchToken(for: .phone, phone.e164)], limit)
         case .name(let name):
-            tokens(name.split { " -".contains($0) }.map { keyring.searchToken(for: .name, String($0)) }, limit)
+            tokens(
+                name.split { " -".contains($0) }.map { keyring.searchToken(for: .name, String($0)) }, limit)
         }
     }
 

@@ -9,7 +9,8 @@ extension CarePath {
     package func prepareAuditMonths(by actor: Actor) async throws {
         let today = program.today(at: clock.now)
         for ahead in 0...2 {
-            guard let month = LocalDate(year: today.year, month: today.month, day: 1)?.adding(months: ahead) else {
+            guard let month = LocalDate(year: today.year, month: today.month, day: 1)?.adding(months: ahead)
+            else {
                 continue
             }
             _ = try await database.transaction(by: actor) { connection in

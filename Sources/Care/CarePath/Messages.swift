@@ -20,12 +20,14 @@ extension CarePath {
         _ name: OutboxMessage.Name, to recipient: OutboxMessage.Recipient, language: Language,
         values: [String: String], on connection: Connection, now: Instant
     ) throws {
-        guard let content = program.messages.content(of: name, to: recipient, in: language, values: values) else {
+        guard let content = program.messages.content(of: name, to: recipient, in: language, values: values)
+        else {
             throw MessageHasNoWords(name: name, channel: recipient.channel)
         }
         let id = ID<OutboxMessage>(at: now)
         try OutboxMessage.insert(
-            id, name, to: recipient, saying: content, in: language, keyring: keyring, on: connection, now: now)
+            id, name, to: recipient, saying: content, in: language, keyring: keyring, on: connection, now: now
+        )
         try Job(kind: SendMessage.kind, arguments: SendMessage(message: id.uuid), lane: nil, runAt: now)
             .enqueue(on: connection, now: now)
     }
@@ -38,7 +40,9 @@ extension CarePath {
     }
 
     /// The carrier took the message, or will never take it. Hearing it twice changes nothing.
-    package func messageAnswered(_ id: ID<OutboxMessage>, _ answer: DeliveryAnswer, by actor: Actor) async throws {
+    package func messageAnswered(_ id: ID<OutboxMessage>, _ answer: DeliveryAnswer, by actor: Actor)
+        async throws
+    {
         let (state, reference): (OutboxMessage.State, String) =
             switch answer {
             case .accepted(let reference): (.sent, reference)
@@ -46,7 +50,8 @@ extension CarePath {
             }
         try await database.transaction(by: actor) { connection in
             let now = clock.now
-            guard try OutboxMessage.settle(id, as: state, reference: reference, on: connection, now: now) else { return }
+            guard try OutboxMessage.settle(id, as: state, reference: reference, on: connection, now: now)
+            else { return }
             try AuditEntry(
                 "message.\(state.rawValue)", .init("outboxMessage", id.uuid), by: actor, at: now
             ).record(on: connection)

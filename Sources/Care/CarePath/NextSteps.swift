@@ -71,7 +71,8 @@ extension CarePath {
     /// What `patient` does next. One reading, audited without waiting for the disk.
     package func nextSteps(of patient: ID<Patient>, by actor: Actor) async throws -> HomeScreen {
         let now = clock.now
-        let audit = AuditEntry("next.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now)
+        let audit = AuditEntry(
+            "next.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now)
         let found = try await database.read(
             by: actor, Self.selectPosition(of: patient), audit: audit.insert, durable: false, "next.position"
         ) { row in

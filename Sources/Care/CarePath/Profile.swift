@@ -19,7 +19,8 @@ package struct PreferenceChange: Sendable {
 extension CarePath {
     /// A patient's record. The reading is audited; a patient's own does not wait for the disk.
     package func profile(of patient: ID<Patient>, by actor: Actor) async throws -> Patient {
-        let audit = AuditEntry("profile.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: clock.now)
+        let audit = AuditEntry(
+            "profile.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: clock.now)
         let found = try await database.read(
             by: actor, Patient.select(patient), audit: audit.insert, durable: actor != .patient(patient.uuid),
             "patient.profile"
@@ -42,7 +43,9 @@ extension CarePath {
             else { throw NotFound() }
             guard current.version == version else { throw Stale() }
             let preferences = try current.preferences(changedBy: change, zones: program.zones)
-            guard try Patient.change(patient, to: preferences, from: version, on: connection) else { throw Stale() }
+            guard try Patient.change(patient, to: preferences, from: version, on: connection) else {
+                throw Stale()
+            }
             try tell(.profileChanged, to: patient, on: connection, now: now)
             try AuditEntry(
                 "profile.change", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now

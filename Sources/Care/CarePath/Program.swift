@@ -7,7 +7,9 @@ import Postgres
 extension CarePath {
     /// The states served today, by the clinic's own calendar.
     package func servedStates() async throws -> [StateCode] {
-        try await database.read(by: Actor.anonymous, ServedState.select(on: program.today(at: clock.now)), "program.states") {
+        try await database.read(
+            by: Actor.anonymous, ServedState.select(on: program.today(at: clock.now)), "program.states"
+        ) {
             try ServedState.read($0)
         }.compactMap(\.self)
     }
@@ -31,7 +33,8 @@ extension CarePath {
         try await exactlyOnce(once, by: .anonymous) { connection, now in
             try entry.save(keyring: keyring, on: connection, now: now)
             try AuditEntry(
-                "waitlist.join", .init("waitlistEntry"), detail: ["state": entry.state.code], by: .anonymous, at: now
+                "waitlist.join", .init("waitlistEntry"), detail: ["state": entry.state.code], by: .anonymous,
+                at: now
             ).record(on: connection)
             return entry
         }

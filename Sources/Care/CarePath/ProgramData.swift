@@ -50,7 +50,9 @@ package struct ProgramData: Sendable {
             try JSONDecoder().decode(BusinessCalendar.self, from: $0)
         }
         self.calendar = calendar
-        zones = try read("protocols/state-time-zones.json") { try JSONDecoder().decode(StateZones.self, from: $0) }
+        zones = try read("protocols/state-time-zones.json") {
+            try JSONDecoder().decode(StateZones.self, from: $0)
+        }
         workItems = try read("protocols/work-items.json") { try WorkItemKinds(json: $0, calendar: calendar) }
         messages = try read("messages/outgoing.json", MessageCatalog.init(json:))
         timeline = try read("messages/timeline.json") {

@@ -18,11 +18,16 @@ extension CarePath {
     }
 
     /// A page of the queue, read along `work_item_by_due`.
-    static func selectQueue(_ filter: QueueFilter, after cursor: QueuePage.Position?, limit: Int, now: Instant) -> SQL {
-        let later: SQL = if let cursor { "AND (item.due_at, item.id) > (\(cursor.due), \(cursor.id))" } else { "" }
+    static func selectQueue(
+        _ filter: QueueFilter, after cursor: QueuePage.Position?, limit: Int, now: Instant
+    ) -> SQL {
+        let later: SQL =
+            if let cursor { "AND (item.due_at, item.id) > (\(cursor.due), \(cursor.id))" } else { "" }
         let kind: SQL = if let kind = filter.kind { "AND item.kind = \(kind)" } else { "" }
         let owner: SQL =
-            if let owner = filter.owner { "AND item.owner_id = \(owner) AND item.claimed_until > \(now)" } else { "" }
+            if let owner = filter.owner {
+                "AND item.owner_id = \(owner) AND item.claimed_until > \(now)"
+            } else { "" }
         let state: SQL = if let state = filter.state { "AND patient.state = \(state.code)" } else { "" }
         let awake: SQL =
             filter.snoozed ? "" : "AND (item.snoozed_until IS NULL OR item.snoozed_until <= \(now))"
@@ -48,7 +53,9 @@ extension CarePath {
     }
 
     /// The id behind a handle such as `wi-q3f8k`.
-    static func selectWorkItemID(handle: String) -> SQL { "SELECT id FROM work_item WHERE handle = \(handle)" }
+    static func selectWorkItemID(handle: String) -> SQL {
+        "SELECT id FROM work_item WHERE handle = \(handle)"
+    }
 
     private static let selection: SQL = """
         SELECT item.id, item.handle, item.kind, item.reasons, item.due_at, item.state, item.owner_id,

@@ -49,7 +49,9 @@ package struct QueueFilter: Sendable {
     /// What is put off until later, too.
     package var snoozed: Bool
 
-    package init(kind: WorkItem.Kind? = nil, owner: UUID? = nil, state: StateCode? = nil, snoozed: Bool = false) {
+    package init(
+        kind: WorkItem.Kind? = nil, owner: UUID? = nil, state: StateCode? = nil, snoozed: Bool = false
+    ) {
         self.kind = kind
         self.owner = owner
         self.state = state
@@ -106,7 +108,9 @@ extension CarePath {
     }
 
     /// One piece of work, resolved ones too. The reading is audited.
-    package func workItem(_ id: ID<WorkItem>, in language: Language, by reader: Caller) async throws -> QueueLine {
+    package func workItem(_ id: ID<WorkItem>, in language: Language, by reader: Caller) async throws
+        -> QueueLine
+    {
         let now = clock.now
         let audit = AuditEntry("workItem.read", .init("workItem", id.uuid), by: reader.actor, at: now)
         let found = try await database.read(
@@ -122,7 +126,8 @@ extension CarePath {
         let due: Instant = try row["due_at"]
         let columns = try WorkItem.StateColumns(row)
         let item = WorkItem(
-            id: try row["id"], kind: kind, patient: nil, state: try columns.state, version: try row["version"])
+            id: try row["id"], kind: kind, patient: nil, state: try columns.state, version: try row["version"]
+        )
         let state = item.state(at: now)
         let patient: ID<Patient>? = try row["patient_id"]
         return QueueLine(
@@ -131,7 +136,8 @@ extension CarePath {
             patient: try patient.map { id in
                 QueueLine.Person(
                     id: id, handle: try row["patient_handle"],
-                    name: try Patient.openName(row, of: id, keyring: keyring), state: try row["patient_state"],
+                    name: try Patient.openName(row, of: id, keyring: keyring),
+                    state: try row["patient_state"],
                     timeZone: try row["patient_time_zone"])
             },
             due: due, late: due < now && columns.name != .resolved, state: state,
@@ -142,6 +148,7 @@ extension CarePath {
     private func owner(_ row: Row) throws -> QueueLine.Owner? {
         guard let id: UUID = try row["owner_id"] else { return nil }
         return QueueLine.Owner(
-            id: id, handle: try row["owner_handle"], name: try StaffMember.openName(row, of: id, keyring: keyring))
+            id: id, handle: try row["owner_handle"],
+            name: try StaffMember.openName(row, of: id, keyring: keyring))
     }
 }

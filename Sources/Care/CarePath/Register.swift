@@ -51,7 +51,8 @@ extension CarePath {
 
     /// What a new patient finds: the first lines of the timeline, and the care team's task if there is one.
     private func welcome(
-        _ patient: ID<Patient>, _ standing: Standing, because rules: [String], on connection: Connection, now: Instant
+        _ patient: ID<Patient>, _ standing: Standing, because rules: [String], on connection: Connection,
+        now: Instant
     ) throws {
         try tell(.registered, to: patient, on: connection, now: now)
         if standing == .inReview {

@@ -59,8 +59,10 @@ extension CarePath {
         let contact = submission.contact?.token(keyring)
         return try await exactlyOnce(once, by: .anonymous) { connection, now in
             let today = program.today(at: now)
-            let served = try connection.fetch(ServedState.select(on: today), "program.states", decode: ServedState.read)
-            var result = program.screening.evaluate(answers, on: today, servedStates: Set(served.compactMap(\.self)))
+            let served = try connection.fetch(
+                ServedState.select(on: today), "program.states", decode: ServedState.read)
+            var result = program.screening.evaluate(
+                answers, on: today, servedStates: Set(served.compactMap(\.self)))
             if let contact {
                 let earlier = try Screening.earlier(
                     from: contact, since: now - program.screening.changed.within, on: connection)

@@ -22,14 +22,18 @@ extension CarePath {
         of patient: ID<Patient>, after cursor: TimelineEntry.Position?, limit: Int, in language: Language,
         by actor: Actor
     ) async throws -> TimelinePage {
-        let audit = AuditEntry("timeline.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: clock.now)
+        let audit = AuditEntry(
+            "timeline.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: clock.now)
         let entries = try await database.read(
-            by: actor, TimelineEntry.select(of: patient, after: cursor, limit: limit + 1), audit: audit.insert,
+            by: actor, TimelineEntry.select(of: patient, after: cursor, limit: limit + 1),
+            audit: audit.insert,
             durable: actor != .patient(patient.uuid), "timeline.page", decode: TimelineEntry.init)
         let page = entries.prefix(limit)
         return TimelinePage(
             entries: page.map { entry in
-                .init(entry: entry, words: program.timeline.said(entry.code.rawValue, in: language, entry.detail))
+                .init(
+                    entry: entry,
+                    words: program.timeline.said(entry.code.rawValue, in: language, entry.detail))
             },
             next: entries.count > limit ? page.last.map { .init(at: $0.at, id: $0.id.uuid) } : nil)
     }

@@ -8,35 +8,42 @@ import Safety
 
 extension CarePath {
     /// A member of the care team takes a piece of work on.
-    package func claim(_ id: ID<WorkItem>, in language: Language, once: Once<QueueLine>?, by caller: Caller) async throws
+    package func claim(_ id: ID<WorkItem>, in language: Language, once: Once<QueueLine>?, by caller: Caller)
+        async throws
         -> OnceOutcome<QueueLine>
     {
-        try await move(id, "claim", note: nil, in: language, once: once, by: caller) { item, now throws(WorkItemRefusal) in
+        try await move(id, "claim", note: nil, in: language, once: once, by: caller) {
+            item, now throws(WorkItemRefusal) in
             try item.claim(by: caller.accountID, now: now)
         }
     }
 
     /// They put it back.
-    package func release(_ id: ID<WorkItem>, in language: Language, once: Once<QueueLine>?, by caller: Caller) async throws
+    package func release(_ id: ID<WorkItem>, in language: Language, once: Once<QueueLine>?, by caller: Caller)
+        async throws
         -> OnceOutcome<QueueLine>
     {
-        try await move(id, "release", note: nil, in: language, once: once, by: caller) { item, now throws(WorkItemRefusal) in
+        try await move(id, "release", note: nil, in: language, once: once, by: caller) {
+            item, now throws(WorkItemRefusal) in
             try item.release(by: caller.accountID, now: now)
         }
     }
 
     /// They put it off, with the reason.
     package func snooze(
-        _ id: ID<WorkItem>, until: Instant, note: String, in language: Language, once: Once<QueueLine>?, by caller: Caller
+        _ id: ID<WorkItem>, until: Instant, note: String, in language: Language, once: Once<QueueLine>?,
+        by caller: Caller
     ) async throws -> OnceOutcome<QueueLine> {
-        try await move(id, "snooze", note: note, in: language, once: once, by: caller) { item, now throws(WorkItemRefusal) in
+        try await move(id, "snooze", note: note, in: language, once: once, by: caller) {
+            item, now throws(WorkItemRefusal) in
             try item.snooze(until: until, by: caller.accountID, now: now)
         }
     }
 
     /// They give it to a colleague, who must be at work here and allowed to do it.
     package func handOver(
-        _ id: ID<WorkItem>, to colleague: UUID, note: String, in language: Language, once: Once<QueueLine>?, by caller: Caller
+        _ id: ID<WorkItem>, to colleague: UUID, note: String, in language: Language, once: Once<QueueLine>?,
+        by caller: Caller
     ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
             guard let roles = try StaffMember.activeRoles(of: colleague, on: connection),
@@ -51,13 +58,17 @@ extension CarePath {
 
     /// They are done with it. What the outcome means for the patient happens in the same transaction.
     package func resolve(
-        _ id: ID<WorkItem>, as outcome: String, note: String, in language: Language, once: Once<QueueLine>?, by caller: Caller
+        _ id: ID<WorkItem>, as outcome: String, note: String, in language: Language, once: Once<QueueLine>?,
+        by caller: Caller
     ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
             guard var item = try WorkItem.lock(id, on: connection) else { throw NotFound() }
             let resolution = try item.resolve(
-                as: outcome, outcomes: program.workItems.outcomes(of: item.kind), by: caller.accountID, now: now)
-            guard resolution == .resolved else { return try line(of: id, in: language, on: connection, now: now) }
+                as: outcome, outcomes: program.workItems.outcomes(of: item.kind), by: caller.accountID,
+                now: now)
+            guard resolution == .resolved else {
+                return try line(of: id, in: language, on: connection, now: now)
+            }
             try item.save(by: caller.actor, note: note, keyring: keyring, on: connection, now: now)
             switch item.kind {
             case .screeningReview:
@@ -70,7 +81,8 @@ extension CarePath {
 
     /// The id behind a handle, for those who may work the queue.
     package func workItemID(handle: String, by actor: Actor) async throws -> ID<WorkItem> {
-        let found = try await database.read(by: actor, Self.selectWorkItemID(handle: handle), "queue.handle") { row in
+        let found = try await database.read(by: actor, Self.selectWorkItemID(handle: handle), "queue.handle")
+        { row in
             let id: ID<WorkItem> = try row["id"]
             return id
         }
@@ -82,7 +94,8 @@ extension CarePath {
     private func screeningReviewed(
         _ item: WorkItem, _ outcome: String, by actor: Actor, on connection: Connection, now: Instant
     ) throws {
-        guard let patient = item.patient.map(ID<Patient>.init), let review = Standing.Review(rawValue: outcome),
+        guard let patient = item.patient.map(ID<Patient>.init),
+            let review = Standing.Review(rawValue: outcome),
             let standing = try Patient.lockStanding(of: patient, on: connection)
         else { throw NotFound() }
         try Patient.save(standing.reviewed(review), of: patient, on: connection)
@@ -95,7 +108,8 @@ extension CarePath {
     }
 
     private func move(
-        _ id: ID<WorkItem>, _ verb: String, note: String?, in language: Language, once: Once<QueueLine>?, by caller: Caller,
+        _ id: ID<WorkItem>, _ verb: String, note: String?, in language: Language, once: Once<QueueLine>?,
+        by caller: Caller,
         _ event: @escaping @Sendable (inout WorkItem, Instant) throws(WorkItemRefusal) -> Void
     ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
@@ -105,7 +119,8 @@ extension CarePath {
 
     private func moved(
         _ id: ID<WorkItem>, _ verb: String, note: String?, in language: Language, by caller: Caller,
-        on connection: Connection, now: Instant, _ event: (inout WorkItem, Instant) throws(WorkItemRefusal) -> Void
+        on connection: Connection, now: Instant,
+        _ event: (inout WorkItem, Instant) throws(WorkItemRefusal) -> Void
     ) throws -> QueueLine {
         guard var item = try WorkItem.lock(id, on: connection) else { throw NotFound() }
         try event(&item, now)
@@ -126,7 +141,8 @@ extension CarePath {
     }
 
     private func audit(
-        _ item: WorkItem, _ verb: String, detail: [String: String], by caller: Caller, on connection: Connection,
+        _ item: WorkItem, _ verb: String, detail: [String: String], by caller: Caller,
+        on connection: Connection,
         now: Instant
     ) throws {
         try AuditEntry(

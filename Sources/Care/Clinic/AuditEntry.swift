@@ -47,8 +47,10 @@ package struct AuditEntry: Sendable {
     package var hash: Data {
         get throws {
             let content = Content(
-                action: action, actor: actor.databaseSetting, at: at.rfc3339, detail: detail, id: id.description,
-                patient: patient?.uuidString.lowercased() ?? "", subjectId: subject.id?.uuidString.lowercased() ?? "",
+                action: action, actor: actor.databaseSetting, at: at.rfc3339, detail: detail,
+                id: id.description,
+                patient: patient?.uuidString.lowercased() ?? "",
+                subjectId: subject.id?.uuidString.lowercased() ?? "",
                 subjectKind: subject.kind)
             return Data(SHA256.hash(data: try CanonicalJSON.encode(content)))
         }

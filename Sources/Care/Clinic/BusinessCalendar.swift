@@ -76,7 +76,8 @@ package struct BusinessCalendar: Sendable {
     }
 
     private func moment(_ minutes: Int, on date: LocalDate) -> Instant {
-        minutes == 24 * 60 ? (date + 1).start(in: zone) : date.at(hour: minutes / 60, minute: minutes % 60, in: zone)
+        minutes == 24 * 60
+            ? (date + 1).start(in: zone) : date.at(hour: minutes / 60, minute: minutes % 60, in: zone)
     }
 }
 
@@ -115,7 +116,8 @@ extension BusinessCalendar: Decodable {
     }
 
     private static func minutes(_ text: String) -> Int? {
-        guard let match = text.wholeMatch(of: /(\d\d):(\d\d)/), let hour = Int(match.1), let minute = Int(match.2),
+        guard let match = text.wholeMatch(of: /(\d\d):(\d\d)/), let hour = Int(match.1),
+            let minute = Int(match.2),
             minute < 60, hour * 60 + minute <= 24 * 60
         else { return nil }
         return hour * 60 + minute

@@ -10,7 +10,8 @@ package struct EmailAddress: Sendable, Hashable, Codable, CustomStringConvertibl
     package init?(_ text: String) {
         let folded = text.trimmingCharacters(in: .whitespaces).lowercased()
         guard folded.utf8.count <= 254,
-            folded.wholeMatch(of: /[a-z0-9.!#$%&'*+\/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/) != nil,
+            folded.wholeMatch(of: /[a-z0-9.!#$%&'*+\/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)
+                != nil,
             let at = folded.lastIndex(of: "@")
         else { return nil }
         let host = folded[folded.index(after: at)...].split(separator: ".", omittingEmptySubsequences: false)

@@ -26,7 +26,9 @@ package struct ID<Thing>: Sendable, Hashable, Comparable, CustomStringConvertibl
         let count = IDCount.next()
         let first = milliseconds << 16 | 0x7000 | count >> 14 & 0x0FFF
         let second = 0x8000_0000_0000_0000 | (count & 0x3FFF) << 48 | .random(in: 0..<1 << 48)
-        let bytes = [first, second].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+        let bytes = [first, second].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        }
         uuid = bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 

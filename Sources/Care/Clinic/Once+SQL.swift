@@ -18,23 +18,24 @@ extension Once {
     /// statement's snapshot and its lock shows neither row nor freshness; that, too, is `stillRunning`, and the
     /// next try sees the answer.
     package func claim(keyring: Keyring, on connection: Connection, now: Instant) throws -> Claim {
-        let found: (free: Bool, fresh: Bool, hash: Data?, answer: Sealed<StoredAnswer>?)? = try connection.fetchFirst(
-            """
-            WITH entry AS MATERIALIZED (
-                SELECT pg_try_advisory_xact_lock(hashtextextended(\(scope) || ' ' || \(key), 0)) AS free
-            ), claimed AS (
-                INSERT INTO once_answer (scope, key, request_hash, created_at)
-                SELECT \(scope), \(key), \(requestHash), \(now) FROM entry WHERE free
-                ON CONFLICT DO NOTHING
-                RETURNING key
-            )
-            SELECT entry.free, EXISTS (SELECT FROM claimed) AS fresh, earlier.request_hash, earlier.answer
-            FROM entry
-            LEFT JOIN once_answer AS earlier ON earlier.scope = \(scope) AND earlier.key = \(key)
-            """, "once.claim"
-        ) { row in
-            (try row["free"], try row["fresh"], try row["request_hash"], try row["answer"])
-        }
+        let found: (free: Bool, fresh: Bool, hash: Data?, answer: Sealed<StoredAnswer>?)? =
+            try connection.fetchFirst(
+                """
+                WITH entry AS MATERIALIZED (
+                    SELECT pg_try_advisory_xact_lock(hashtextextended(\(scope) || ' ' || \(key), 0)) AS free
+                ), claimed AS (
+                    INSERT INTO once_answer (scope, key, request_hash, created_at)
+                    SELECT \(scope), \(key), \(requestHash), \(now) FROM entry WHERE free
+                    ON CONFLICT DO NOTHING
+                    RETURNING key
+                )
+                SELECT entry.free, EXISTS (SELECT FROM claimed) AS fresh, earlier.request_hash, earlier.answer
+                FROM entry
+                LEFT JOIN once_answer AS earlier ON earlier.scope = \(scope) AND earlier.key = \(key)
+                """, "once.claim"
+            ) { row in
+                (try row["free"], try row["fresh"], try row["request_hash"], try row["answer"])
+            }
         guard let found, found.free else { throw OnceRefusal.stillRunning }
         if found.fresh { return .ours }
         guard let hash = found.hash else { throw OnceRefusal.stillRunning }

@@ -8,9 +8,11 @@ package struct StateZones: Sendable, Decodable {
 
     package init(from decoder: any Decoder) throws {
         let zones = try decoder.singleValueContainer().decode([String: [String]].self)
-        guard let fault = zones.first(where: { state, names in
-            StateCode(state) == nil || names.isEmpty || names.contains { TimeZone(identifier: $0) == nil }
-        }) else {
+        guard
+            let fault = zones.first(where: { state, names in
+                StateCode(state) == nil || names.isEmpty || names.contains { TimeZone(identifier: $0) == nil }
+            })
+        else {
             self.zones = zones
             return
         }

@@ -27,7 +27,8 @@ extension Screening {
     /// Keeps a screening that was just taken, queued. The answers are sealed under a key of the program's, since
     /// nobody is a patient yet; hashes of answers and contact are keyed.
     package func insert(
-        _ answers: ValidResponse, digest: Data, birthDate: LocalDate?, state: StateCode?, contact: SearchToken?,
+        _ answers: ValidResponse, digest: Data, birthDate: LocalDate?, state: StateCode?,
+        contact: SearchToken?,
         language: Language, keyring: Keyring, on connection: Connection
     ) throws {
         let content = Content(
@@ -57,7 +58,8 @@ extension Screening {
             let content = try sealed.open(with: keyring, at: place(id))
             let usedBy: UUID? = try row["used_by"]
             let screening = Screening(
-                id: id, takenAt: try row["taken_at"], expiresAt: try row["expires_at"], result: content.result,
+                id: id, takenAt: try row["taken_at"], expiresAt: try row["expires_at"],
+                result: content.result,
                 state: usedBy.map { .used(by: $0) } ?? .open)
             return Kept(
                 screening: screening, birthDate: content.birthDate.flatMap { LocalDate($0) },

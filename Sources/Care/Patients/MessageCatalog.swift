@@ -18,7 +18,8 @@ package struct MessageCatalog: Sendable {
         for (name, channels) in file {
             guard let known = OutboxMessage.Name(rawValue: name) else { throw CatalogFault(entry: name) }
             for (channel, template) in channels {
-                guard let way = MessageChannel(rawValue: channel), way != .email || template.subject != nil else {
+                guard let way = MessageChannel(rawValue: channel), way != .email || template.subject != nil
+                else {
                     throw CatalogFault(entry: "\(name).\(channel)")
                 }
                 templates[known, default: [:]][way] = template

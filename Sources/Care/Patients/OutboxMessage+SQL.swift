@@ -7,7 +7,8 @@ import Sealing
 extension OutboxMessage {
     /// Writes a message to be sent, queued; the caller enqueues the job that sends it.
     package static func insert(
-        _ id: ID<OutboxMessage>, _ name: Name, to recipient: Recipient, saying content: Content, in language: Language,
+        _ id: ID<OutboxMessage>, _ name: Name, to recipient: Recipient, saying content: Content,
+        in language: Language,
         keyring: Keyring, on connection: Connection, now: Instant
     ) throws {
         let sealed = try Sealed(content, with: keyring.derivedKey(for: "outbox_message"), at: place(id))
@@ -25,7 +26,8 @@ extension OutboxMessage {
     }
 
     /// Opens a row of `select(queued:)` into what a carrier takes.
-    package static func open(_ row: Row, _ id: ID<OutboxMessage>, keyring: Keyring) throws -> OutgoingMessage {
+    package static func open(_ row: Row, _ id: ID<OutboxMessage>, keyring: Keyring) throws -> OutgoingMessage
+    {
         let sealed: Sealed<Content> = try row["content"]
         let content = try sealed.open(with: keyring, at: place(id))
         let language: Language = try row["language"]

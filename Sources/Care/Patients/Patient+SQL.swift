@@ -50,7 +50,9 @@ extension Patient {
 
     /// The standing, locked until the transaction ends; `nil` if there is no such patient.
     package static func lockStanding(of id: ID<Patient>, on connection: Connection) throws -> Standing? {
-        try connection.fetchFirst("SELECT standing FROM patient WHERE id = \(id) FOR UPDATE") { try $0["standing"] }
+        try connection.fetchFirst("SELECT standing FROM patient WHERE id = \(id) FOR UPDATE") {
+            try $0["standing"]
+        }
     }
 
     /// Writes a decided standing, queued.

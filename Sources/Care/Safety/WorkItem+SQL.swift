@@ -38,8 +38,9 @@ extension WorkItem {
     }
 
     /// Writes the item's state, queued. `work_item_owner_is_active` refuses an owner who is not.
-    package func save(by actor: Actor, note: String?, keyring: Keyring, on connection: Connection, now: Instant) throws
-    {
+    package func save(
+        by actor: Actor, note: String?, keyring: Keyring, on connection: Connection, now: Instant
+    ) throws {
         let columns = StateColumns(state)
         let sealed = try note.map { text in
             try Sealed(text, with: keyring.derivedKey(for: "work_item"), at: Self.notePlace(id))

@@ -92,7 +92,8 @@ package struct WorkItem: Sendable {
     }
 
     /// The owner gives the item to a colleague, who has it from now on.
-    package mutating func handOver(to colleague: UUID, by person: UUID, now: Instant) throws(WorkItemRefusal) {
+    package mutating func handOver(to colleague: UUID, by person: UUID, now: Instant) throws(WorkItemRefusal)
+    {
         switch state(at: now) {
         case .claimed(let owner, _):
             guard owner == person else { throw .claimedByAnother }

@@ -45,7 +45,8 @@ package struct WorkItemKinds: Sendable {
 
     /// By when an item that arises at `now` must be done.
     package func due(_ kind: WorkItem.Kind, arisingAt now: Instant) throws -> Instant {
-        guard let rule = rules[kind], let due = calendar.close(ofBusinessDay: rule.due.businessDays, after: now)
+        guard let rule = rules[kind],
+            let due = calendar.close(ofBusinessDay: rule.due.businessDays, after: now)
         else { throw WorkItemKindFault(kind: kind) }
         return due
     }

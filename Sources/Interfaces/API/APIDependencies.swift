@@ -20,7 +20,8 @@ package struct APIDependencies: Sendable {
 
     package init(
         carePath: CarePath, settings: APISettings, contract: Data,
-        readiness: @escaping @Sendable () async -> [HealthAnswer.Check], metrics: any MetricsFactory & Sendable,
+        readiness: @escaping @Sendable () async -> [HealthAnswer.Check],
+        metrics: any MetricsFactory & Sendable,
         renderMetrics: @escaping @Sendable () -> String, logger: Logger, dev: (any DevControls)? = nil
     ) {
         self.carePath = carePath

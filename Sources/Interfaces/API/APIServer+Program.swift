@@ -10,10 +10,12 @@ extension RouteTable {
         var topics: [any RouteTopic] = [
             ProgramRoutes(care: care, version: settings.version),
             QuestionnaireRoutes(library: care.program.questionnaires), ScreeningRoutes(care: care),
-            RegistrationRoutes(care: care), SignInRoutes(care: care), MeRoutes(care: care), QueueRoutes(care: care),
+            RegistrationRoutes(care: care), SignInRoutes(care: care), MeRoutes(care: care),
+            QueueRoutes(care: care),
             PatientRoutes(care: care), StaffAccessRoutes(care: care),
             OperationsRoutes(
-                environment: settings.realm.rawValue, version: settings.version, readiness: dependencies.readiness,
+                environment: settings.realm.rawValue, version: settings.version,
+                readiness: dependencies.readiness,
                 metrics: dependencies.renderMetrics, contract: dependencies.contract),
         ]
         if let controls = dependencies.dev { topics.append(DevRoutes(controls: controls)) }

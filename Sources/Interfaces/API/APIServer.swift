@@ -13,7 +13,8 @@ package struct APIServer: Service {
     ///   - port: 0 for any that is free.
     ///   - onRunning: told the port once connections are taken.
     package init(
-        routes: RouteTable, authenticate: @escaping @Sendable (String) async throws -> Caller, settings: APISettings,
+        routes: RouteTable, authenticate: @escaping @Sendable (String) async throws -> Caller,
+        settings: APISettings,
         host: String, port: Int, logger: Logger, metrics: any MetricsFactory,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {

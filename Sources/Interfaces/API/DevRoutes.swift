@@ -11,7 +11,9 @@ package struct DevRoutes: RouteTopic {
 
     package var routes: [Route] {
         [
-            Route(.get, "/dev/clock", "What time it is in the program.", permission: .anyone, limit: .unlimited) { _ in
+            Route(
+                .get, "/dev/clock", "What time it is in the program.", permission: .anyone, limit: .unlimited
+            ) { _ in
                 try await Answer(controls.clock())
             },
             Route(
@@ -19,7 +21,9 @@ package struct DevRoutes: RouteTopic {
                 permission: .anyone, limit: .unlimited, body: .json
             ) { call in
                 let goal = try call.read { body in
-                    let to = body.parse("to", as: .goal) { $0 == "now" ? .now : Instant(rfc3339: $0).map(DevClockGoal.instant) }
+                    let to = body.parse("to", as: .goal) {
+                        $0 == "now" ? .now : Instant(rfc3339: $0).map(DevClockGoal.instant)
+                    }
                     return body.made { to.value }
                 }
                 return try await Answer(controls.advanceClock(to: goal))
@@ -36,11 +40,14 @@ package struct DevRoutes: RouteTopic {
                 try await Answer(DevPeopleAnswer(stages: controls.stages, items: controls.people()))
             },
             Route(
-                .post, "/dev/people", "Makes somebody up.", permission: .anyone, limit: .unlimited, body: .json,
+                .post, "/dev/people", "Makes somebody up.", permission: .anyone, limit: .unlimited,
+                body: .json,
                 success: .created
             ) { call in
                 let stage = try call.read { body in
-                    let stage = body.parse("stage", as: .stage(controls.stages)) { controls.stages.contains($0) ? $0 : nil }
+                    let stage = body.parse("stage", as: .stage(controls.stages)) {
+                        controls.stages.contains($0) ? $0 : nil
+                    }
                     return body.made { stage.value }
                 }
                 return try await Answer(controls.makePerson(at: stage))
@@ -55,7 +62,8 @@ extension QueryParameter {
 
 extension JSONFormat {
     fileprivate static let goal = JSONFormat(
-        "a date and time with its zone, or the word now", es: "una fecha y hora con su zona, o la palabra now")
+        "a date and time with its zone, or the word now", es: "una fecha y hora con su zona, o la palabra now"
+    )
 
     fileprivate static func stage(_ stages: [String]) -> JSONFormat {
         let list = stages.joined(separator: ", ")

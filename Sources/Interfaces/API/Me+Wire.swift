@@ -19,7 +19,8 @@ extension PatientAnswer {
                 state: patient.address.state, postalCode: patient.address.postalCode),
             timeZone: patient.preferences.timeZone, email: patient.contact.email.address,
             phone: patient.contact.phone.e164, language: patient.preferences.language.rawValue,
-            consentToMessages: patient.preferences.consentToMessages, registeredAt: patient.registeredAt.rfc3339,
+            consentToMessages: patient.preferences.consentToMessages,
+            registeredAt: patient.registeredAt.rfc3339,
             screening: .init(
                 id: patient.entry.screening.uuidString.lowercased(), result: patient.entry.result,
                 rules: patient.entry.rules, standing: patient.entry.standing.rawValue))
@@ -28,7 +29,9 @@ extension PatientAnswer {
 
 extension Wire.NextSteps {
     init(_ screen: HomeScreen, program: ProgramData, in language: Language) {
-        func said(_ kind: String, _ code: String) -> String { program.next.said("\(kind).\(code)", in: language) }
+        func said(_ kind: String, _ code: String) -> String {
+            program.next.said("\(kind).\(code)", in: language)
+        }
         let steps = screen.steps
         self.init(
             asOf: screen.asOf.rfc3339, timeZone: screen.timeZone,
@@ -55,7 +58,8 @@ extension Wire.TimelineEntry {
 extension SessionAnswer {
     init(_ session: Session, seenBy caller: Caller) {
         self.init(
-            id: session.id.description, startedAt: session.openedAt.rfc3339, lastUsedAt: session.lastUsedAt.rfc3339,
+            id: session.id.description, startedAt: session.openedAt.rfc3339,
+            lastUsedAt: session.lastUsedAt.rfc3339,
             expiresAt: min(session.idleUntil, session.absoluteUntil).rfc3339,
             current: session.id.uuid == caller.session)
     }

@@ -18,7 +18,8 @@ package struct MeRoutes: RouteTopic {
                 return try Answer(PatientAnswer(patient)).tagged(EntityTag(version: patient.version))
             },
             Route(
-                .patch, "/v1/me", "Changes language, time zone or consent to messages.", permission: .ownRecord,
+                .patch, "/v1/me", "Changes language, time zone or consent to messages.",
+                permission: .ownRecord,
                 body: .json, demandsIfMatch: true
             ) { call in
                 let version = try call.expectedVersion()
@@ -33,14 +34,16 @@ package struct MeRoutes: RouteTopic {
     private var path: [Route] {
         [
             Route(
-                .get, "/v1/me/next", "What to do next, what one waits for, what comes.", permission: .ownRecord
+                .get, "/v1/me/next", "What to do next, what one waits for, what comes.",
+                permission: .ownRecord
             ) { call in
                 let screen = try await care.nextSteps(of: call.ownID(), by: call.actor)
                 return try Answer(
                     Wire.NextSteps(screen, program: care.program, in: call.askedLanguage ?? screen.language))
             },
             Route(
-                .get, "/v1/me/timeline", "Everything that happened, the latest first.", permission: .ownRecord,
+                .get, "/v1/me/timeline", "Everything that happened, the latest first.",
+                permission: .ownRecord,
                 query: QueryParameter.page
             ) { call in try await call.timeline(of: call.ownID(), care) },
         ]
@@ -48,14 +51,17 @@ package struct MeRoutes: RouteTopic {
 
     private var sessions: [Route] {
         [
-            Route(.get, "/v1/me/sessions", "Where one is signed in, the last used first.", permission: .signedIn) {
+            Route(
+                .get, "/v1/me/sessions", "Where one is signed in, the last used first.", permission: .signedIn
+            ) {
                 call in
                 let caller = try call.signedIn
                 return try await Answer(
                     Page(items: care.sessions(of: caller).map { SessionAnswer($0, seenBy: caller) }))
             },
             Route(
-                .delete, "/v1/me/sessions/{sessionId}", "Signs out somewhere else: a telephone that was lost.",
+                .delete, "/v1/me/sessions/{sessionId}",
+                "Signs out somewhere else: a telephone that was lost.",
                 permission: .signedIn, success: .noContent
             ) { call in
                 try await care.endSession(call.id("sessionId"), by: call.signedIn)

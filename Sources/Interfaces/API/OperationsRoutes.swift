@@ -19,7 +19,8 @@ package struct OperationsRoutes: RouteTopic {
                 try Answer(health(ok: true, []))
             },
             Route(
-                .get, "/readyz", "The server can do its work: database, migrations, workers.", permission: .anyone,
+                .get, "/readyz", "The server can do its work: database, migrations, workers.",
+                permission: .anyone,
                 limit: .unlimited
             ) { _ in
                 let checks = await readiness()

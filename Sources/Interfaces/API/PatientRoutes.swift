@@ -27,14 +27,17 @@ package struct PatientRoutes: RouteTopic {
                 return try Answer(Page(items: found.map(PatientHit.init)))
             },
             Route(
-                .get, "/v1/staff/patients/{patient}", "A patient's chart, by id or handle.", permission: .readPatients
+                .get, "/v1/staff/patients/{patient}", "A patient's chart, by id or handle.",
+                permission: .readPatients
             ) { call in
                 let chart = try await care.chart(of: patient(of: call), in: call.language, by: call.actor)
                 return try Answer(
-                    ChartAnswer(patient: PatientAnswer(chart.patient), work: chart.work.map(Wire.WorkItem.init)))
+                    ChartAnswer(
+                        patient: PatientAnswer(chart.patient), work: chart.work.map(Wire.WorkItem.init)))
             },
             Route(
-                .get, "/v1/staff/patients/{patient}/timeline", "What happened to a patient, the latest first.",
+                .get, "/v1/staff/patients/{patient}/timeline",
+                "What happened to a patient, the latest first.",
                 permission: .readPatients, query: QueryParameter.page
             ) { call in try await call.timeline(of: patient(of: call), care) },
         ]

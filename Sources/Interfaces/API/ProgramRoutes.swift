@@ -13,15 +13,19 @@ package struct ProgramRoutes: RouteTopic {
 
     package var routes: [Route] {
         [
-            Route(.get, "/v1/program", "Where and in which words the program works today.", permission: .anyone) {
+            Route(
+                .get, "/v1/program", "Where and in which words the program works today.", permission: .anyone
+            ) {
                 call in
                 try Answer(
                     ProgramAnswer(
-                        care.program, states: await care.servedStates(), realm: care.access.realm, version: version,
+                        care.program, states: await care.servedStates(), realm: care.access.realm,
+                        version: version,
                         in: call.language))
             },
             Route(
-                .post, "/v1/waitlist", "Leaves an address for the day a state is served.", permission: .anyone,
+                .post, "/v1/waitlist", "Leaves an address for the day a state is served.",
+                permission: .anyone,
                 idempotency: .accepted, limit: .screening, body: .json, success: .accepted
             ) { call in
                 let entry = try call.read { $0.waitlistEntry(otherwise: call.language) }
@@ -30,7 +34,8 @@ package struct ProgramRoutes: RouteTopic {
                 }
             },
             Route(
-                .put, "/v1/staff/program/states/{state}", "Says from when, and until when, a state is served.",
+                .put, "/v1/staff/program/states/{state}",
+                "Says from when, and until when, a state is served.",
                 permission: .manageProgram, body: .json
             ) { call in
                 guard let state = StateCode(call.text("state")) else { throw NotFound() }

@@ -13,7 +13,8 @@ package struct QuestionnaireRoutes: RouteTopic {
     package var routes: [Route] {
         [
             Route(
-                .get, "/v1/questionnaires", "The questionnaires in use, without their items.", permission: .anyone,
+                .get, "/v1/questionnaires", "The questionnaires in use, without their items.",
+                permission: .anyone,
                 answers: [.fhirJSON, .json], caching: .revalidate
             ) { _ in
                 Answer(body: Data(library.bundle.bytes))
@@ -42,16 +43,22 @@ extension QuestionnaireLibrary {
 extension PublishedQuestionnaire {
     fileprivate var entry: JSONValue {
         [
-            "fullUrl": .string(questionnaire.url ?? canonical), "resource": summary, "search": ["mode": "match"],
+            "fullUrl": .string(questionnaire.url ?? canonical), "resource": summary,
+            "search": ["mode": "match"],
         ]
     }
 
     private var summary: JSONValue {
         let whole = questionnaire.json.objectValue ?? JSONObject()
-        let kept = ["resourceType", "id", "url", "version", "name", "title", "_title", "status", "date", "subjectType"]
+        let kept = [
+            "resourceType", "id", "url", "version", "name", "title", "_title", "status", "date",
+            "subjectType",
+        ]
         var summary = JSONObject(whole.members.filter { kept.contains($0.name) })
         summary["meta"] = [
-            "tag": [["system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"]]
+            "tag": [
+                ["system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"]
+            ]
         ]
         return .object(summary)
     }

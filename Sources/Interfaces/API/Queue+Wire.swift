@@ -29,9 +29,12 @@ extension Wire.WorkItem {
         }
         self.init(
             id: line.id.description, handle: line.handle, kind: line.kind.rawValue, title: line.title,
-            reasons: line.reasons, patient: line.patient.map(Patient.init), due: line.due.rfc3339, late: line.late,
+            reasons: line.reasons, patient: line.patient.map(Patient.init), due: line.due.rfc3339,
+            late: line.late,
             state: name.rawValue,
-            owner: line.owner.map { Person(id: $0.id.uuidString.lowercased(), handle: $0.handle, name: $0.name) },
+            owner: line.owner.map {
+                Person(id: $0.id.uuidString.lowercased(), handle: $0.handle, name: $0.name)
+            },
             claimedUntil: claimedUntil?.rfc3339, snoozedUntil: snoozedUntil?.rfc3339, outcome: outcome,
             outcomes: line.outcomes, version: line.version)
     }

@@ -15,7 +15,8 @@ package struct QueueRoutes: RouteTopic {
     private var reading: [Route] {
         [
             Route(
-                .get, "/v1/staff/queue", "What there is to do, what is due first at the top.", permission: .workQueue,
+                .get, "/v1/staff/queue", "What there is to do, what is due first at the top.",
+                permission: .workQueue,
                 query: QueryParameter.page + [.kind, .mine, .state, .all]
             ) { call in
                 let caller = try call.signedIn
@@ -25,13 +26,15 @@ package struct QueueRoutes: RouteTopic {
                     owner: try call.query.flag(.mine) ? caller.accountID : nil,
                     state: try call.query.state(.state), snoozed: try call.query.flag(.all))
                 let found = try await care.queue(
-                    filter, after: page.position(as: QueuePage.Position.self), limit: page.limit, in: call.language,
+                    filter, after: page.position(as: QueuePage.Position.self), limit: page.limit,
+                    in: call.language,
                     by: caller)
                 let next = try found.next.map { try Cursor.text(of: $0) }
                 return try call.answer(page: QueueAnswer(found, next: next), next: next)
             },
             Route(
-                .get, "/v1/staff/work-items/{workItem}", "One piece of work, by id or handle.", permission: .workQueue
+                .get, "/v1/staff/work-items/{workItem}", "One piece of work, by id or handle.",
+                permission: .workQueue
             ) { call in
                 try await Answer(
                     Wire.WorkItem(care.workItem(workItem(of: call), in: call.language, by: call.signedIn)))

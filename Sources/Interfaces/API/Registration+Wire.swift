@@ -10,7 +10,8 @@ import Wire
 extension CodeSent {
     init(_ requested: CodeRequested) {
         self.init(
-            channel: requested.channel.rawValue, sentTo: requested.sentTo, resendAfter: requested.resendAfter.rfc3339)
+            channel: requested.channel.rawValue, sentTo: requested.sentTo,
+            resendAfter: requested.resendAfter.rfc3339)
     }
 }
 
@@ -27,7 +28,8 @@ extension JSONReader {
         let consent = boolean("consentToMessages")
         return made {
             Registration(
-                screening: screening.value, name: name.value, birthDate: birthDate.value, address: home.value.address,
+                screening: screening.value, name: name.value, birthDate: birthDate.value,
+                address: home.value.address,
                 state: home.value.state, contact: Contact(email: email.value, phone: phone.value),
                 preferences: .init(
                     timeZone: timeZone.value, language: language.value, consentToMessages: consent.value))

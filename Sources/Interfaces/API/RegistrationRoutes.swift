@@ -10,7 +10,8 @@ package struct RegistrationRoutes: RouteTopic {
     package var routes: [Route] {
         [
             Route(
-                .post, "/v1/patients", "Becomes a patient; a sign-in code is sent to the e-mail.", permission: .anyone,
+                .post, "/v1/patients", "Becomes a patient; a sign-in code is sent to the e-mail.",
+                permission: .anyone,
                 idempotency: .required, limit: .screening, body: .json, success: .accepted
             ) { call in
                 let registration = try call.read { $0.registration() }

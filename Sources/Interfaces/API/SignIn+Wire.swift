@@ -25,7 +25,8 @@ extension TokenAnswer {
             accessToken: signedIn.accessToken, tokenType: "Bearer", expiresIn: signedIn.expiresIn,
             refreshToken: signedIn.refreshToken,
             account: Account(
-                id: caller.accountID.uuidString.lowercased(), handle: signedIn.handle, kind: caller.kind.rawValue,
+                id: caller.accountID.uuidString.lowercased(), handle: signedIn.handle,
+                kind: caller.kind.rawValue,
                 roles: caller.roles.map(\.rawValue).sorted()),
             environment: realm.rawValue)
     }
@@ -34,7 +35,8 @@ extension TokenAnswer {
 extension EnrolmentAnswer {
     init(_ offer: EnrolmentOffer) {
         self.init(
-            name: offer.name, email: offer.email, roles: offer.roles.map(\.rawValue), totpSecret: offer.totpSecret,
+            name: offer.name, email: offer.email, roles: offer.roles.map(\.rawValue),
+            totpSecret: offer.totpSecret,
             otpauth: offer.otpauth, expiresAt: offer.expiresAt.rfc3339)
     }
 }

@@ -12,7 +12,8 @@ package struct SignInRoutes: RouteTopic {
     package var routes: [Route] {
         [
             Route(
-                .post, "/v1/auth/code", "Asks for a sign-in code; the answer is the same for a strange address.",
+                .post, "/v1/auth/code",
+                "Asks for a sign-in code; the answer is the same for a strange address.",
                 permission: .anyone, limit: .signIn, body: .json, success: .accepted
             ) { call in
                 let address = try call.read { $0.signInAddress() }
@@ -32,7 +33,8 @@ package struct SignInRoutes: RouteTopic {
                 return try Answer(TokenAnswer(signedIn, realm: care.access.realm))
             },
             Route(
-                .post, "/v1/auth/revoke", "Signs out: this session, or all of the account's.", permission: .signedIn,
+                .post, "/v1/auth/revoke", "Signs out: this session, or all of the account's.",
+                permission: .signedIn,
                 body: .json, success: .noContent
             ) { call in
                 let everywhere = try call.read { body in

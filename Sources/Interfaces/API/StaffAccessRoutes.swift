@@ -15,13 +15,17 @@ package struct StaffAccessRoutes: RouteTopic {
 
     private var reading: [Route] {
         [
-            Route(.get, "/v1/staff/me", "Who is signed in, for the head of every screen.", permission: .staffSelf) {
+            Route(
+                .get, "/v1/staff/me", "Who is signed in, for the head of every screen.",
+                permission: .staffSelf
+            ) {
                 call in
                 let member = try await care.staffSelf(call.signedIn)
                 return try Answer(StaffAnswer(member, realm: care.access.realm, now: care.clock.now))
             },
             Route(
-                .get, "/v1/staff/accounts", "The care team with its roles, in the order in which people came.",
+                .get, "/v1/staff/accounts",
+                "The care team with its roles, in the order in which people came.",
                 permission: .readAccess, query: QueryParameter.page
             ) { call in
                 let page = try call.page()
@@ -43,7 +47,8 @@ package struct StaffAccessRoutes: RouteTopic {
                 let (name, email, roles) = try call.read { $0.invitation() }
                 return try await call.once({ try Answer(InvitationAnswer($0)) }) { once in
                     try await care.invite(
-                        name: name, email: email, roles: roles, in: call.language, once: once, by: call.signedIn)
+                        name: name, email: email, roles: roles, in: call.language, once: once,
+                        by: call.signedIn)
                 }
             },
             Route(
@@ -60,7 +65,8 @@ package struct StaffAccessRoutes: RouteTopic {
                 }
             },
             Route(
-                .post, "/v1/staff/grants/{grantId}/approve", "A second administrator agrees to a role that signs.",
+                .post, "/v1/staff/grants/{grantId}/approve",
+                "A second administrator agrees to a role that signs.",
                 permission: .manageAccess, idempotency: .accepted, success: .noContent
             ) { call in
                 let grant: ID<RoleGrant> = try call.id("grantId")

@@ -45,7 +45,7 @@ struct PatientCommands: ParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows a chart on one screen.",
-            discussion: "Example:  lozenge patient show pt-7k2mq   (with --json: the patient alone)")
+            discussion: "Example:  lozenge patient show pt-7k2mq   (with --json: without the timeline)")
 
         @OptionGroup var screen: ScreenOptions
 
@@ -58,14 +58,13 @@ struct PatientCommands: ParsableCommand {
             async let reader = desk.reader()
             let answer = try await desk.send(.get(path))
             guard let reader = try await reader else { return desk.terminal.show(json: answer.body) }
-            let patient = try answer.decoded(PatientAnswer.self)
-            async let timeline = desk.send(.get(path + "/timeline", query: [("limit", "5")]))
-            async let work = desk.send(
-                .get("/v1/staff/queue", query: [("patient", patient.id), ("limit", "20")]))
-            let chart = try await Chart(
-                patient: patient, work: work.decoded(QueueAnswer.self).items,
-                timeline: timeline.decoded(Page<TimelineEntry>.self).items)
-            desk.terminal.show(reader.chart(chart))
+            let chart = try answer.decoded(ChartAnswer.self)
+            let timeline = try await desk.send(.get(path + "/timeline", query: [("limit", "5")]))
+            desk.terminal.show(
+                reader.chart(
+                    Chart(
+                        patient: chart.patient, work: chart.work,
+                        timeline: try timeline.decoded(Page<TimelineEntry>.self).items)))
         }
     }
 

@@ -12,16 +12,19 @@ struct CareTeamWalk: Sendable {
     /// know stay where they are.
     ///
     /// - Returns: the patients decided on.
-    func workThroughQueue(token: String, decide: (_ patient: String) -> Bool?) async throws -> [String: Bool] {
+    func workThroughQueue(token: String, decide: (_ patient: String) -> Bool?) async throws -> [String: Bool]
+    {
         var decided: [String: Bool] = [:]
-        let queue: QueueAnswer = try await client.get("/v1/staff/queue?kind=screeningReview&limit=200", token: token)
+        let queue: QueueAnswer = try await client.get(
+            "/v1/staff/queue?kind=screeningReview&limit=200", token: token)
         for item in queue.items where item.state != "resolved" {
             guard let patient = item.patient, let isAccepted = decide(patient.id) else { continue }
             let path = "/v1/staff/work-items/\(item.id)"
             try await client.post("\(path)/claim", token: token, key: UUID())
             let resolution = ResolveRequest(
                 outcome: isAccepted ? "accepted" : "declined",
-                note: isAccepted ? "Read the answers and spoke with the person." : "Not now; told the person why.")
+                note: isAccepted
+                    ? "Read the answers and spoke with the person." : "Not now; told the person why.")
             try await client.post("\(path)/resolve", resolution, token: token, key: UUID())
             decided[patient.id] = isAccepted
         }

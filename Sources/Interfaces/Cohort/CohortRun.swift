@@ -6,24 +6,31 @@ import Wire
 /// Takes made-up people through the program, as their apps and the care team's tools would: over HTTP, with the dev
 /// clock and the dev messages as the only other doors.
 ///
-/// It can be started again after a crash of either side, with the same plan: every request has a key of its own that
-/// the plan decides, so what was done is not done again.
+/// It can be started again after a kill of either side, with the same plan and what was kept of the run before: every
+/// request has a key that the plan decides, so that what was done is not done again.
 package struct CohortRun: Sendable {
     private let plan: CohortPlan
     private let server: String
     private let navigator: StaffSignIn
     private let report: @Sendable (CohortProgress) -> Void
+    private let memory: CohortMemory?
+    private let keep: @Sendable (CohortMemory) throws -> Void
 
     /// - Parameters:
     ///   - server: `http://127.0.0.1:8080`.
+    ///   - memory: of a run of this plan that was killed, to go on from there.
+    ///   - keep: keeps the memory of this run, after every step.
     ///   - report: told after every step.
     package init(
-        plan: CohortPlan, server: String, navigator: StaffSignIn,
+        plan: CohortPlan, server: String, navigator: StaffSignIn, memory: CohortMemory? = nil,
+        keep: @escaping @Sendable (CohortMemory) throws -> Void = { _ in },
         report: @escaping @Sendable (CohortProgress) -> Void
     ) {
         self.plan = plan
         self.server = server
         self.navigator = navigator
+        self.memory = memory
+        self.keep = keep
         self.report = report
     }
 
@@ -54,12 +61,16 @@ package struct CohortRun: Sendable {
         let program: ProgramAnswer = try await client.get("/v1/program")
         let form: ScreeningForm = try await client.get("/v1/questionnaires/screening")
         var walk = CohortWalk(
-            plan: plan, client: client, form: form, navigator: navigator, served: Set(program.states))
+            plan: plan, memory: memory, client: client, form: form, navigator: navigator,
+            served: Set(program.states))
         let steps = walk.steps
-        for (index, step) in steps.enumerated() {
+        let left = steps.dropFirst(memory?.steps ?? 0)
+        if memory != nil, let interrupted = left.first { try await walk.recall(interrupted) }
+        for step in left {
             try Task.checkCancellation()
             let now = try await walk.take(step)
-            report(walk.progress(done: index + 1, of: steps.count, now: now))
+            try keep(walk.memory)
+            report(walk.progress(of: steps.count, now: now))
         }
         try await walk.lookBack()
         if endsNow { try await walk.goOn() }

@@ -23,13 +23,17 @@ struct CohortWalk {
     private let careTeam: CareTeamWalk
     private let doors: DevDoors
     private let people: [MadeUpPerson]
-    private var outcomes: [PersonOutcome]
-    private var breaches: [Breach] = []
+    private(set) var memory: CohortMemory
 
     /// People who come within one step, and so at the same time of the clock.
     private static let mostAtOnce = 8
 
-    init(plan: CohortPlan, client: ProgramClient, form: ScreeningForm, navigator: StaffSignIn, served: Set<String>) {
+    /// - Parameter memory: of a run that was killed.
+    init(
+        plan: CohortPlan, memory: CohortMemory?, client: ProgramClient, form: ScreeningForm,
+        navigator: StaffSignIn,
+        served: Set<String>
+    ) {
         self.plan = plan
         doors = DevDoors(client: client)
         patientWalk = PatientWalk(client: client, doors: doors, form: form)
@@ -37,7 +41,7 @@ struct CohortWalk {
         people = (0..<plan.patients).map {
             MadeUpPerson(number: $0, seed: plan.seed, served: served, now: plan.beginning)
         }
-        outcomes = people.map(PersonOutcome.init)
+        self.memory = memory ?? CohortMemory(people: plan.patients)
     }
 
     /// All steps in the order of time. People less than an hour apart come together.
@@ -47,7 +51,9 @@ struct CohortWalk {
         while first < plan.patients {
             let hour = plan.arrival(of: first) + .hours(1)
             var end = first + 1
-            while end < plan.patients, end - first < Self.mostAtOnce, plan.arrival(of: end) < hour { end += 1 }
+            while end < plan.patients, end - first < Self.mostAtOnce, plan.arrival(of: end) < hour {
+                end += 1
+            }
             arrivals.append(.arrive(first..<end, at: plan.arrival(of: end - 1)))
             first = end
         }
@@ -61,51 +67,89 @@ struct CohortWalk {
         case .arrive(let range, _): try await arrive(range)
         case .careTeam: try await workThroughQueue()
         }
+        memory.steps += 1
         return try await doors.now()
     }
 
-    func progress(done: Int, of steps: Int, now: Instant) -> CohortProgress {
+    func progress(of steps: Int, now: Instant) -> CohortProgress {
         CohortProgress(
-            done: done, of: steps, now: now, cameIn: outcomes.count { $0.result != nil },
+            done: memory.steps, of: steps, now: now, cameIn: outcomes.count { $0.result != nil },
             registered: outcomes.count { $0.isRegistered }, reviews: outcomes.count { $0.decision != nil })
     }
 
     func table(took duration: Duration) -> CohortTable {
-        CohortTable(plan: plan, outcomes: outcomes, breaches: breaches, took: duration)
+        CohortTable(plan: plan, outcomes: outcomes, breaches: memory.breaches, took: duration)
     }
 
     private mutating func advance(to instant: Instant) async throws {
         let (now, stuck) = try await doors.advance(to: instant)
         if !stuck.isEmpty {
-            breaches.append(Breach(.everythingDone, "at \(now.rfc3339): \(stuck.joined(separator: ", "))"))
+            note(.everythingDone, "at \(now.rfc3339): \(stuck.joined(separator: ", "))")
+        }
+    }
+
+    private var outcomes: [PersonOutcome] { memory.outcomes }
+
+    /// People whose screening the care team has yet to decide on.
+    private var waitingForReview: [Int] {
+        outcomes.indices.filter {
+            outcomes[$0].result == "needsReview" && outcomes[$0].patient != nil
+                && outcomes[$0].decision == nil
+        }
+    }
+
+    private mutating func note(_ promise: Promise, _ seen: String) {
+        memory.breaches.append(Breach(promise, seen))
+    }
+
+    // MARK: After a kill
+
+    /// Looks what of a step was done when the run before this one was killed, as far as the step itself cannot see it:
+    /// codes that were sent, reviews that were decided.
+    mutating func recall(_ step: Step) async throws {
+        try await advance(to: doors.now())
+        switch step {
+        case .arrive(let range, _):
+            for number in range {
+                memory.outcomes[number].codesAsked = try await doors.messages(to: people[number].email).count
+            }
+        case .careTeam:
+            let token = try await careTeam.signIn()
+            for number in waitingForReview {
+                let standing = try await careTeam.accounts(of: people[number].email, token: token).first?
+                    .standing
+                if let standing, standing != "inReview" { memory.outcomes[number].decision = standing }
+            }
+            try await careTeam.signOut(token: token)
         }
     }
 
     // MARK: Steps
 
     private mutating func arrive(_ range: Range<Int>) async throws {
-        try await each(of: range) { [patientWalk] outcome, breaches in
-            try await patientWalk.arrive(&outcome, breaches: &breaches)
+        try await each(of: range) { [patientWalk, people] number, outcome, breaches in
+            try await patientWalk.arrive(people[number], &outcome, breaches: &breaches)
         }
         // A minute later the codes have arrived, and those who registered sign in.
         try await advance(to: doors.now() + .minutes(1))
-        try await each(of: range.filter { outcomes[$0].isRegistered }) { [patientWalk] outcome, breaches in
-            try await patientWalk.signIn(&outcome, breaches: &breaches)
+        try await each(of: range.filter { outcomes[$0].isRegistered }) {
+            [patientWalk, people] number, outcome, breaches in
+            try await patientWalk.signIn(people[number], &outcome, breaches: &breaches)
         }
     }
 
     private mutating func workThroughQueue() async throws {
-        let waiting = outcomes.filter { $0.result == "needsReview" && $0.patient != nil && $0.decision == nil }
+        let waiting = waitingForReview
         guard !waiting.isEmpty else { return }
         let token = try await careTeam.signIn()
         let plans = Dictionary(
-            waiting.compactMap { outcome in outcome.patient.map { ($0, outcome.person.isAccepted) } },
+            waiting.compactMap { number in outcomes[number].patient.map { ($0, people[number].isAccepted) } },
             uniquingKeysWith: { first, _ in first })
         let decided = try await careTeam.workThroughQueue(token: token) { plans[$0] }
         try await careTeam.signOut(token: token)
-        for index in outcomes.indices {
-            guard let patient = outcomes[index].patient, let isAccepted = decided[patient] else { continue }
-            outcomes[index].decision = isAccepted ? "accepted" : "declined"
+        for number in waiting {
+            guard let patient = outcomes[number].patient, let isAccepted = decided[patient] else { continue }
+            memory.outcomes[number].decision = isAccepted ? "accepted" : "declined"
         }
     }
 
@@ -113,23 +157,23 @@ struct CohortWalk {
     /// table never depends on who was faster.
     private mutating func each(
         of numbers: some Sequence<Int>,
-        _ body: @escaping @Sendable (inout PersonOutcome, inout [Breach]) async throws -> Void
+        _ body: @escaping @Sendable (Int, inout PersonOutcome, inout [Breach]) async throws -> Void
     ) async throws {
-        let outcomes = self.outcomes
+        let outcomes = outcomes
         let results = try await withThrowingTaskGroup(of: (Int, PersonOutcome, [Breach]).self) { group in
             for number in numbers {
                 group.addTask {
                     var outcome = outcomes[number]
                     var breaches: [Breach] = []
-                    try await body(&outcome, &breaches)
+                    try await body(number, &outcome, &breaches)
                     return (number, outcome, breaches)
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }
         }
         for (number, outcome, breaches) in results {
-            self.outcomes[number] = outcome
-            self.breaches += breaches
+            memory.outcomes[number] = outcome
+            memory.breaches += breaches
         }
     }
 
@@ -140,14 +184,14 @@ struct CohortWalk {
         let token = try await careTeam.signIn()
         for number in outcomes.indices {
             try await lookAtAccount(of: number, token: token)
-            outcomes[number].codesArrived = try await doors.messages(to: people[number].email).count
+            memory.outcomes[number].codesArrived = try await doors.messages(to: people[number].email).count
             judgeCodes(of: number)
         }
         let queue: QueueAnswer = try await careTeam.client.get(
             "/v1/staff/queue?kind=screeningReview&limit=200", token: token)
         let ours = Set(outcomes.compactMap(\.patient))
         for item in queue.items where item.state != "resolved" && ours.contains(item.patient?.id ?? "") {
-            breaches.append(Breach(.reviewDecided, "\(item.handle) is still \(item.state)"))
+            note(.reviewDecided, "\(item.handle) is still \(item.state)")
         }
         try await careTeam.signOut(token: token)
     }
@@ -160,25 +204,18 @@ struct CohortWalk {
         let hits = try await careTeam.accounts(of: people[number].email, token: token)
         switch (outcome.isRegistered, hits.count) {
         case (true, 1):
-            let expected = outcome.decision ?? (outcome.result == "needsReview" ? "inReview" : "qualified")
-            if hits[0].standing != expected {
-                breaches.append(
-                    Breach(.reviewDecided, "person \(number + 1): \(hits[0].standing) instead of \(expected)"))
+            if hits[0].standing != outcome.expectedStanding {
+                let seen = "\(hits[0].standing) instead of \(outcome.expectedStanding)"
+                note(.reviewDecided, "person \(number + 1): \(seen)")
             }
-        case (true, let count):
-            breaches.append(Breach(.oneAccount, "person \(number + 1): \(count)"))
+        case (true, let count): note(.oneAccount, "person \(number + 1): \(count)")
         case (false, 0): break
-        case (false, let count):
-            breaches.append(Breach(.noAccount, "person \(number + 1): \(count)"))
+        case (false, let count): note(.noAccount, "person \(number + 1): \(count)")
         }
     }
 
-    /// After a crash a code may have been asked for by the run before this one; then it is one more, never fewer.
     private mutating func judgeCodes(of number: Int) {
-        let outcome = outcomes[number]
-        if outcome.codesArrived != outcome.codesAsked {
-            breaches.append(
-                Breach(.codeOnce, "person \(number + 1): asked \(outcome.codesAsked), arrived \(outcome.codesArrived)"))
-        }
+        let (asked, arrived) = (outcomes[number].codesAsked, outcomes[number].codesArrived)
+        if arrived != asked { note(.codeOnce, "person \(number + 1): asked \(asked), arrived \(arrived)") }
     }
 }

@@ -12,7 +12,9 @@ struct DevDoors: Sendable {
     ///
     /// - Returns: the time it is then, and what is stuck.
     @discardableResult
-    func advance(to instant: Instant) async throws -> (Instant, [String]) { try await advance("\(instant.rfc3339)") }
+    func advance(to instant: Instant) async throws -> (Instant, [String]) {
+        try await advance("\(instant.rfc3339)")
+    }
 
     /// Catches up with the host and goes on with real time.
     @discardableResult

@@ -34,7 +34,9 @@ struct MadeUpPerson: Sendable {
         given = chance.pick(isLatin ? Self.spanishGiven : Self.given)
         family = chance.pick(isLatin ? Self.spanishFamily : Self.family)
         language = isLatin ? "es" : "en"
-        let age = story == .tooYoung ? Int.random(in: 15...17, using: &chance) : Int.random(in: 19...74, using: &chance)
+        let age =
+            story == .tooYoung
+            ? Int.random(in: 15...17, using: &chance) : Int.random(in: 19...74, using: &chance)
         let today = Instant.civil(fromDays: Int(now.secondsSince1970 / 86_400))
         let (month, day) = (Int.random(in: 1...12, using: &chance), Int.random(in: 1...28, using: &chance))
         // Born a year earlier where this year's birthday is still to come.
@@ -58,7 +60,8 @@ struct MadeUpPerson: Sendable {
         RegistrationRequest(
             screeningId: screening, name: .init(given: given, family: family), birthDate: birthDate,
             address: .init(
-                line1: "\(100 + number) Juniper Street", line2: number % 3 == 0 ? "Unit \(1 + number % 9)" : nil,
+                line1: "\(100 + number) Juniper Street",
+                line2: number % 3 == 0 ? "Unit \(1 + number % 9)" : nil,
                 city: place.city, state: place.state, postalCode: place.postalCode),
             timeZone: place.timeZone, email: email, phone: phone, language: language, consentToMessages: true)
     }
@@ -69,11 +72,13 @@ struct MadeUpPerson: Sendable {
     }
 
     private static let given = [
-        "Maya", "Noah", "Ruth", "Theo", "Iris", "Omar", "June", "Felix", "Tessa", "Amos", "Leah", "Victor", "Nina",
+        "Maya", "Noah", "Ruth", "Theo", "Iris", "Omar", "June", "Felix", "Tessa", "Amos", "Leah", "Victor",
+        "Nina",
         "Silas", "Hana", "Jonas", "Priya", "Walter", "Esme", "Duncan",
     ]
     private static let family = [
-        "Park", "Klein", "Adeyemi", "Novak", "Brooks", "Haddad", "Lindqvist", "Okafor", "Reyes", "Tanaka", "Walsh",
+        "Park", "Klein", "Adeyemi", "Novak", "Brooks", "Haddad", "Lindqvist", "Okafor", "Reyes", "Tanaka",
+        "Walsh",
         "Meyer", "Osei", "Ferris", "Yazzie", "Kaur", "Sorensen", "Delgado",
     ]
     private static let spanishGiven = ["María", "José", "Lucía", "Andrés", "Inés", "Tomás"]

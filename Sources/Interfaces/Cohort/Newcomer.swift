@@ -19,10 +19,12 @@ package struct Newcomer: Sendable {
         at server: String, number: Int, seed: Int, screening: Screening
     ) async throws -> Newcomer {
         let http = HTTPClient(
-            policy: OutboundPolicy(hosts: [URL(string: server)?.host() ?? ""], reach: .publicInternetAndLoopback))
+            policy: OutboundPolicy(
+                hosts: [URL(string: server)?.host() ?? ""], reach: .publicInternetAndLoopback))
         do {
             let newcomer = try await register(
-                over: ProgramClient(server: server, http: http), number: number, seed: seed, screening: screening)
+                over: ProgramClient(server: server, http: http), number: number, seed: seed,
+                screening: screening)
             await http.shutdown()
             return newcomer
         } catch {
@@ -44,9 +46,10 @@ package struct Newcomer: Sendable {
             }
         let person = MadeUpPerson(
             number: number, seed: seed, served: Set(program.states), now: try await doors.now(), story: story)
-        var outcome = PersonOutcome(person)
+        var outcome = PersonOutcome()
         var breaches: [Breach] = []
-        try await PatientWalk(client: client, doors: doors, form: form).arrive(&outcome, breaches: &breaches)
+        try await PatientWalk(client: client, doors: doors, form: form).arrive(
+            person, &outcome, breaches: &breaches)
         if let breach = breaches.first { throw NotAsExpected(breach: breach) }
         return Newcomer(name: "\(person.given) \(person.family)", email: person.email)
     }

@@ -28,7 +28,8 @@ package struct OneTimePassword: Sendable {
     package func code(at instant: Instant) -> String {
         let step = UInt64(instant.secondsSince1970 / 30)
         let counter = withUnsafeBytes(of: step.bigEndian) { Data($0) }
-        let mac = Array(HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: secret)))
+        let mac = Array(
+            HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: secret)))
         let offset = Int(mac[mac.count - 1] & 0x0F)
         let number = mac[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
         return String(String(1_000_000 + number % 1_000_000).dropFirst())

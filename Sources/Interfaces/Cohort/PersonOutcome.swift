@@ -1,6 +1,5 @@
 /// What became of one person of the cohort: what the table is counted from and the checks look at.
-struct PersonOutcome: Sendable {
-    let person: MadeUpPerson
+struct PersonOutcome: Codable, Sendable, Equatable {
     /// `qualified`, `needsReview` or `notQualified`; `nil` until they came.
     var result: String?
     var rules: [String] = []
@@ -10,10 +9,11 @@ struct PersonOutcome: Sendable {
     var patient: String?
     /// What the care team decided: `accepted` or `declined`.
     var decision: String?
-    /// Codes that this run asked for.
+    /// Codes that were asked for, the first one by registering.
     var codesAsked = 0
-    /// Sign-in codes that arrived at their address, whenever.
+    /// Sign-in codes that arrived at their address.
     var codesArrived = 0
 
-    init(_ person: MadeUpPerson) { self.person = person }
+    /// How the care team, and the patient, must see the screening.
+    var expectedStanding: String { decision ?? (result == "needsReview" ? "inReview" : "qualified") }
 }

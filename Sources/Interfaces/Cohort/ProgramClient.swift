@@ -70,7 +70,8 @@ struct ProgramClient: Sendable {
                 }
                 guard (200..<300).contains(response.status) else { throw UnexpectedAnswer(answer) }
                 return answer
-            } catch let fault as TransferError where fault.outcome == .notSent || key != nil || method == .get {
+            } catch let fault as TransferError where fault.outcome == .notSent || key != nil || method == .get
+            {
                 if case .cancelled = fault.kind { throw CancellationError() }
                 guard ContinuousClock.now < deadline else { throw fault }
                 try await Task.sleep(for: .milliseconds(200))

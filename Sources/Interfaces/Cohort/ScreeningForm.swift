@@ -36,7 +36,8 @@ struct ScreeningForm: Sendable, Decodable {
         to question: Question, of person: MadeUpPerson
     ) throws(NoSuchAnswer) -> [ScreeningResponse.Answer] {
         if question.type == "date" { return [.init(valueDate: person.birthDate, valueCoding: nil)] }
-        let codes = person.story.answers[question.linkId] ?? Self.harmless[question.linkId] ?? [person.place.state]
+        let codes =
+            person.story.answers[question.linkId] ?? Self.harmless[question.linkId] ?? [person.place.state]
         var answers: [ScreeningResponse.Answer] = []
         for code in codes {
             guard let option = question.answerOption?.first(where: { $0.valueCoding.code == code }) else {

@@ -9,7 +9,9 @@ package struct SeededChance: RandomNumberGenerator, Sendable {
 
     /// A stream of its own for person `number`, so that one more draw for somebody changes nobody else.
     package init(seed: Int, person number: Int) {
-        self.init(seed: UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number) &* 0xD1B5_4A32_D192_ED03)
+        self.init(
+            seed: UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(number)
+                &* 0xD1B5_4A32_D192_ED03)
     }
 
     package mutating func next() -> UInt64 {
@@ -21,7 +23,9 @@ package struct SeededChance: RandomNumberGenerator, Sendable {
     }
 
     /// One of `choices`, which are never empty here.
-    mutating func pick<Choice>(_ choices: [Choice]) -> Choice { choices[Int.random(in: choices.indices, using: &self)] }
+    mutating func pick<Choice>(_ choices: [Choice]) -> Choice {
+        choices[Int.random(in: choices.indices, using: &self)]
+    }
 }
 
 extension UUID {

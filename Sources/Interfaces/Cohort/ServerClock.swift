@@ -11,7 +11,8 @@ package struct ServerClock: Sendable {
     /// Asks the server.
     package func now() async throws -> Instant {
         let http = HTTPClient(
-            policy: OutboundPolicy(hosts: [URL(string: server)?.host() ?? ""], reach: .publicInternetAndLoopback))
+            policy: OutboundPolicy(
+                hosts: [URL(string: server)?.host() ?? ""], reach: .publicInternetAndLoopback))
         let doors = DevDoors(client: ProgramClient(server: server, http: http))
         let now = try? await doors.now()
         await http.shutdown()

@@ -66,7 +66,8 @@ package struct SandboxServices: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await serveTexts() }
             group.addTask { try await serveMail() }
-            try await group.waitForAll()
+            // Leaving by an error cancels the other one; `waitForAll` would go on waiting for it.
+            while try await group.next() != nil {}
         }
     }
 

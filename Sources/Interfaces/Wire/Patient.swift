@@ -31,7 +31,8 @@ package struct PatientAnswer: Codable, Sendable {
 
     package init(
         id: String, handle: String, name: RegistrationRequest.Name, birthDate: String,
-        address: RegistrationRequest.Address, timeZone: String, email: String, phone: String, language: String,
+        address: RegistrationRequest.Address, timeZone: String, email: String, phone: String,
+        language: String,
         consentToMessages: Bool, registeredAt: String, screening: Screening
     ) {
         self.id = id
@@ -95,7 +96,8 @@ package struct PatientHit: Codable, Sendable {
     package var state: String
     package var standing: String
 
-    package init(id: String, handle: String, name: String, birthDate: String, state: String, standing: String) {
+    package init(id: String, handle: String, name: String, birthDate: String, state: String, standing: String)
+    {
         self.id = id
         self.handle = handle
         self.name = name

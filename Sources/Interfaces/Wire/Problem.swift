@@ -14,7 +14,8 @@ package struct Problem: Codable, Sendable, Equatable {
     package var errors: [FieldProblem]?
 
     package init(
-        type: String, title: String, status: Int, detail: String? = nil, instance: String? = nil, code: String,
+        type: String, title: String, status: Int, detail: String? = nil, instance: String? = nil,
+        code: String,
         errors: [FieldProblem]? = nil
     ) {
         self.type = type

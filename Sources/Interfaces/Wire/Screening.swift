@@ -81,7 +81,8 @@ package struct ProgramAnswer: Codable, Sendable {
     package var crisis: CrisisResources
 
     package init(
-        environment: String, version: String, states: [String], languages: [String], versions: [String: String],
+        environment: String, version: String, states: [String], languages: [String],
+        versions: [String: String],
         crisis: CrisisResources
     ) {
         self.environment = environment

@@ -18,7 +18,9 @@ package enum TokenRequest: Sendable {
 }
 
 extension TokenRequest: Codable {
-    private enum Keys: String, CodingKey { case grantType, channel, address, code, refreshToken, email, password, totp }
+    private enum Keys: String, CodingKey {
+        case grantType, channel, address, code, refreshToken, email, password, totp
+    }
 
     package init(from decoder: any Decoder) throws {
         let box = try decoder.container(keyedBy: Keys.self)

@@ -7,7 +7,8 @@ package struct StaffAnswer: Codable, Sendable {
     package var environment: String
     package var now: String
 
-    package init(id: String, handle: String, name: String, roles: [String], environment: String, now: String) {
+    package init(id: String, handle: String, name: String, roles: [String], environment: String, now: String)
+    {
         self.id = id
         self.handle = handle
         self.name = name

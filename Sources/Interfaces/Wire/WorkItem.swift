@@ -52,8 +52,10 @@ package struct WorkItem: Codable, Sendable {
     package var version: Int
 
     package init(
-        id: String, handle: String, kind: String, title: String, reasons: [String], patient: Patient?, due: String,
-        late: Bool, state: String, owner: Person?, claimedUntil: String?, snoozedUntil: String?, outcome: String?,
+        id: String, handle: String, kind: String, title: String, reasons: [String], patient: Patient?,
+        due: String,
+        late: Bool, state: String, owner: Person?, claimedUntil: String?, snoozedUntil: String?,
+        outcome: String?,
         outcomes: [String], version: Int
     ) {
         self.id = id

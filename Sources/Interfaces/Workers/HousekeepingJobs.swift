@@ -18,10 +18,16 @@ struct HousekeepingJobs: Sendable {
     init(carePath: CarePath) {
         tasks = [
             // Two months ahead, so even a month of failures costs nothing.
-            Task(kind: "audit.prepareMonths", period: .hours(24)) { try await carePath.prepareAuditMonths(by: $0) },
+            Task(kind: "audit.prepareMonths", period: .hours(24)) {
+                try await carePath.prepareAuditMonths(by: $0)
+            },
             // Answers count for seven days; a day more does not matter to anybody.
-            Task(kind: "once.forgetAnswers", period: .hours(24)) { try await carePath.forgetOldAnswers(by: $0) },
-            Task(kind: "signIn.forgetOld", period: .hours(24)) { try await carePath.forgetOldSignIns(by: $0) },
+            Task(kind: "once.forgetAnswers", period: .hours(24)) {
+                try await carePath.forgetOldAnswers(by: $0)
+            },
+            Task(kind: "signIn.forgetOld", period: .hours(24)) {
+                try await carePath.forgetOldSignIns(by: $0)
+            },
         ]
     }
 

@@ -38,7 +38,8 @@ extension Instant: CustomStringConvertible {
     private static func offset(_ reader: inout DigitReader) -> Int? {
         if reader.take("Z") || reader.take("z") { return 0 }
         let sign = reader.take("+") ? 1 : reader.take("-") ? -1 : 0
-        guard sign != 0, let hours = reader.number(2), reader.take(":"), let minutes = reader.number(2), hours < 24,
+        guard sign != 0, let hours = reader.number(2), reader.take(":"), let minutes = reader.number(2),
+            hours < 24,
             minutes < 60
         else { return nil }
         return sign * (hours * 60 + minutes) * 60

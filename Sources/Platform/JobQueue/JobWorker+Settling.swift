@@ -4,8 +4,8 @@ import Postgres
 // For the dev clock, which goes from one due thing to the next and lets everything come to rest in between.
 
 extension JobWorker {
-    /// When there is next something to do, in program time: a waiting job or a schedule. A moment that has
-    /// passed where something is due already; `nil` where there is nothing at all.
+    /// When there is next something to do, in program time: a job or a schedule. A moment that has passed where
+    /// something is due or running already; `nil` where there is nothing at all.
     package func nextDue() async throws -> Instant? {
         let job = try await Jobs(database).nextDue()
         return try await (nextScheduled() + [job].compactMap { $0 }).min()

@@ -92,6 +92,7 @@ package final class JobWorker: Service {
         async let _: Void = tick()
         async let _: Void = keepLeases()
         async let writing: Void = outcomes.run()
+        bell.ring()
         await withDiscardingTaskGroup { handlers in await takeJobs(into: &handlers) }
         // The last outcomes are written while the leases are still kept.
         outcomes.close()

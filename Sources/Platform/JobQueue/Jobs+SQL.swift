@@ -2,8 +2,13 @@ import Clocks
 import Postgres
 
 extension Jobs {
+    /// One row; NULL where nothing waits or runs.
     static let selectNextDue: SQL =
-        "SELECT run_at FROM job WHERE state = 'waiting' ORDER BY run_at, id LIMIT 1"
+        """
+        SELECT least(
+            (SELECT run_at FROM job WHERE state = 'waiting' ORDER BY run_at, id LIMIT 1),
+            (SELECT min(run_at) FROM job WHERE state = 'running')) AS run_at
+        """
 
     static func selectBacklog(at now: Instant) -> SQL {
         """

@@ -7,12 +7,11 @@ package struct Jobs: Sendable {
 
     package init(_ database: Database) { self.database = database }
 
-    /// When the next waiting job is due, in program time; a moment that has passed where some are due
-    /// already.
+    /// When the next job is due, in program time; a moment that has passed where some are due or running already.
     package func nextDue() async throws -> Instant? {
         try await database.read(by: QueueActor(), Self.selectNextDue, "job.nextDue") { row in
-            try row["run_at"] as Instant
-        }.first
+            try row["run_at"] as Instant?
+        }.first ?? nil
     }
 
     /// What is due at `now` or running, whoever works on it and whether or not anybody can.

@@ -1,5 +1,7 @@
 import Access
 import CarePath
+import CareSupport
+import Clinic
 import Clocks
 import Foundation
 import Testing
@@ -53,11 +55,11 @@ extension SliceServer {
     }
 
     /// What the authenticator shows now.
-    func code(of totp: TOTPSecret) -> String { totp.code(atStep: TOTPSecret.step(at: clinic.clock.now)) }
+    func code(of totp: TOTPSecret) -> String { totp.code(atStep: TOTPSecret.step(at: clock.now)) }
 
     /// Password and the next code of the authenticator: half a minute passes, since each counts once.
     func signIn(_ colleague: Colleague) async throws -> TokenAnswer {
-        clinic.clock.advance(by: .seconds(30))
+        clock.advance(by: .seconds(30))
         let reply = try await present(colleague.password, code(of: colleague.totp), of: colleague.email)
         try #require(reply.said == "200")
         return try reply.json(TokenAnswer.self)

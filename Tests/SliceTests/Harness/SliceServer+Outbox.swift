@@ -1,4 +1,5 @@
 import CarePath
+import CareSupport
 import Clinic
 import Foundation
 import Patients

@@ -1,3 +1,4 @@
+import CareSupport
 import Clocks
 import Foundation
 import StrictJSON
@@ -38,7 +39,7 @@ extension SliceServer {
 
     /// Asks for another code, a minute later, since there is none before.
     func askForCode(_ address: String) async throws -> Reply {
-        clinic.clock.advance(by: .seconds(60))
+        clock.advance(by: .seconds(60))
         return try await post(
             "/v1/auth/code", CodeRequest(channel: Self.channel(of: address), address: address))
     }

@@ -25,6 +25,10 @@ extension SliceServer {
         try await send(.get, path, as: person, headers)
     }
 
+    func delete(_ path: String, as person: TokenAnswer) async throws -> Reply {
+        try await send(.delete, path, as: person)
+    }
+
     /// A POST without a body.
     func post(_ path: String, as person: TokenAnswer? = nil, key: UUID? = nil) async throws -> Reply {
         try await send(.post, path, as: person, Self.headers(key: key))

@@ -1,9 +1,12 @@
 import API
+import Access
 import CareSupport
+import Clocks
 import Foundation
 import Outbound
 import Support
 import Telemetry
+import Wire
 
 /// A whole clinic behind its real door: the program's own routes, corridor, database, log and counters, spoken to
 /// over a socket as an app speaks to it.
@@ -16,6 +19,9 @@ struct SliceServer: Sendable {
     let exchanges = ExchangeBook()
     let address: String
     let http: HTTPClient
+
+    /// The program's time; it stands still unless a story moves it.
+    var clock: SteppedClock { clinic.clock }
 
     /// Runs `body` against a server on a free port and stops it afterwards.
     ///

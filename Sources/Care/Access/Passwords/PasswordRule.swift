@@ -21,7 +21,9 @@ package enum PasswordRule {
         guard !CommonPasswords.contains(folded) else { throw .passwordTooWeak }
         // The whole e-mail first, then its parts and those of the name.
         let whole = words.map { $0.lowercased() }
-        let parts = whole.flatMap { $0.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init) }
+        let parts = whole.flatMap {
+            $0.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)
+        }
         let rest = (whole + parts).filter { $0.count >= 3 }.reduce(folded) { $0.replacing($1, with: "") }
         guard rest.unicodeScalars.count >= length.lowerBound / 2 else { throw .passwordTooWeak }
     }

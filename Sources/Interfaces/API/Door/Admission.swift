@@ -38,7 +38,9 @@ struct Admission: Sendable {
     /// The form to answer in: 406 where the caller takes none of the route's.
     func negotiate(_ route: Route, _ headers: HTTPFields) throws(Rejection) -> MediaType {
         let accept = headers[values: .accept].joined(separator: ",")
-        guard let type = MediaType.negotiated(route.answers, accept: accept) else { throw Rejection(.notAcceptable) }
+        guard let type = MediaType.negotiated(route.answers, accept: accept) else {
+            throw Rejection(.notAcceptable)
+        }
         return type
     }
 
@@ -46,7 +48,8 @@ struct Admission: Sendable {
     func checkType(_ route: Route, _ headers: HTTPFields) throws(Rejection) {
         let types = headers[values: .contentType]
         let encoding = headers[.contentEncoding]?.lowercased() ?? "identity"
-        guard types.count == 1, MediaType.isAccepted(types[0], among: route.body.accepted), encoding == "identity"
+        guard types.count == 1, MediaType.isAccepted(types[0], among: route.body.accepted),
+            encoding == "identity"
         else {
             throw Rejection(
                 .unsupportedMediaType,

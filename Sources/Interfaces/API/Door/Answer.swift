@@ -13,7 +13,8 @@ package struct Answer: Sendable {
     package var type: MediaType?
 
     package init(
-        status: HTTPResponse.Status? = nil, headers: HTTPFields = [:], body: Data = Data(), type: MediaType? = nil
+        status: HTTPResponse.Status? = nil, headers: HTTPFields = [:], body: Data = Data(),
+        type: MediaType? = nil
     ) {
         self.status = status
         self.headers = headers

@@ -7,7 +7,8 @@ import NIOCore
 struct AnswerDress: Sendable {
     let realm: Realm
 
-    func response(to request: Request, _ answer: Answer, _ visit: Visit, on channel: any Channel) -> Response {
+    func response(to request: Request, _ answer: Answer, _ visit: Visit, on channel: any Channel) -> Response
+    {
         var status = answer.status ?? visit.route?.success ?? .ok
         var headers = visit.headers
         for field in answer.headers { headers[field.name] = field.value }
@@ -40,7 +41,9 @@ struct AnswerDress: Sendable {
     }
 
     private func isNamed(_ tag: String, in headers: HTTPFields) -> Bool {
-        guard let named = headers[.ifNoneMatch], let tag = EntityTag.strong(in: tag).first else { return false }
+        guard let named = headers[.ifNoneMatch], let tag = EntityTag.strong(in: tag).first else {
+            return false
+        }
         return tag.isNamed(in: named)
     }
 
@@ -58,9 +61,13 @@ struct AnswerDress: Sendable {
     }
 
     /// The bytes; where the connection is of no use any more, it is closed once they are written.
-    private func body(of bytes: some Collection<UInt8> & Sendable, _ visit: Visit, on channel: any Channel) -> ResponseBody {
+    private func body(of bytes: some Collection<UInt8> & Sendable, _ visit: Visit, on channel: any Channel)
+        -> ResponseBody
+    {
         let buffer = ByteBuffer(bytes: bytes)
-        guard visit.mustClose else { return bytes.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: buffer) }
+        guard visit.mustClose else {
+            return bytes.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: buffer)
+        }
         return ResponseBody(contentLength: buffer.readableBytes) { writer in
             try await writer.write(buffer)
             try await writer.finish(nil)

@@ -21,7 +21,9 @@ extension Call {
         var reader = JSONReader(try json())
         let value = read(&reader)
         try reader.finish()
-        guard let value else { preconditionFailure("A body without problems gave no value at \(route.path).") }
+        guard let value else {
+            preconditionFailure("A body without problems gave no value at \(route.path).")
+        }
         return value
     }
 }

@@ -10,7 +10,9 @@ extension Call {
         guard let header = headers[.ifMatch], header.trimmedBlanks != "*" else {
             throw Rejection(.preconditionRequired)
         }
-        guard let version = EntityTag.strong(in: header).lazy.compactMap(\.version).first else { throw Stale() }
+        guard let version = EntityTag.strong(in: header).lazy.compactMap(\.version).first else {
+            throw Stale()
+        }
         return version
     }
 }

@@ -31,7 +31,9 @@ extension Call {
         _ encode: @escaping @Sendable (Result) throws -> Answer
     ) throws -> Once<Result>? {
         guard route.idempotency != .none, let key = try idempotencyKey else { return nil }
-        return Once(scope: "\(actor.databaseSetting) \(route.method.rawValue) \(path)", key: key, requestHash: hash) {
+        return Once(
+            scope: "\(actor.databaseSetting) \(route.method.rawValue) \(path)", key: key, requestHash: hash
+        ) {
             result in
             switch result {
             case .success(let value):

@@ -35,7 +35,9 @@ struct Door: HTTPResponder {
         return response
     }
 
-    private func serve(_ request: Request, _ context: DoorContext, _ visit: inout Visit) async throws -> Answer {
+    private func serve(_ request: Request, _ context: DoorContext, _ visit: inout Visit) async throws
+        -> Answer
+    {
         let (route, parameters) = try find(request, &visit)
         guard let route else { return Answer(status: .noContent) }
         visit.route = route
@@ -47,7 +49,8 @@ struct Door: HTTPResponder {
         let query = try Query(request.uri.query, known: route.query)
         let bytes = try await bytes(of: request, for: route, context, &visit)
         let call = Call(
-            route: route, caller: caller, query: query, askedLanguage: visit.askedLanguage, requestID: visit.id,
+            route: route, caller: caller, query: query, askedLanguage: visit.askedLanguage,
+            requestID: visit.id,
             headers: request.headers, body: bytes, path: request.uri.path, parameters: parameters)
         try admission.checkKey(of: call)
         return try await route.handle(call)

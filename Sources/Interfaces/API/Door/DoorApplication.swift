@@ -19,7 +19,8 @@ struct DoorApplication: ApplicationProtocol {
     var configuration: ApplicationConfiguration {
         ApplicationConfiguration(
             address: .hostname(host, port: port),
-            availableConnectionsDelegate: MaximumAvailableConnections(settings.mostConnections, logger: logger))
+            availableConnectionsDelegate: MaximumAvailableConnections(
+                settings.mostConnections, logger: logger))
     }
 
     func onServerRunning(_ channel: any Channel) async {

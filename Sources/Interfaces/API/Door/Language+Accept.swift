@@ -7,9 +7,11 @@ extension Language {
         var best: (language: Language, quality: Double)?
         for part in (header ?? "").lowercased().split(separator: ",") {
             let pieces = part.split(separator: ";").map { $0.trimmedBlanks }
-            guard let tag = pieces.first?.split(separator: "-").first, let language = Language(rawValue: String(tag))
+            guard let tag = pieces.first?.split(separator: "-").first,
+                let language = Language(rawValue: String(tag))
             else { continue }
-            let quality = pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+            let quality =
+                pieces.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
             if quality > best?.quality ?? 0 { best = (language, quality) }
         }
         guard let best else { return nil }

@@ -19,7 +19,9 @@ package enum Cursor {
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    static func position<Position: Decodable>(_ text: String, as type: Position.Type) throws(Rejection) -> Position {
+    static func position<Position: Decodable>(_ text: String, as type: Position.Type) throws(Rejection)
+        -> Position
+    {
         let standard = text.replacing("-", with: "+").replacing("_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
         guard text.utf8.count <= 512, !text.contains("="), let data = Data(base64Encoded: padded),

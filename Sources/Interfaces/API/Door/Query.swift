@@ -10,10 +10,12 @@ package struct Query: Sendable {
         var values: [String: String] = [:]
         for part in (text ?? "").split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "") else {
+            guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "")
+            else {
                 throw Rejection(
                     .invalidQuery,
-                    detail: Words(en: "The query is not well encoded.", es: "La consulta está mal codificada."))
+                    detail: Words(
+                        en: "The query is not well encoded.", es: "La consulta está mal codificada."))
             }
             guard known.contains(where: { $0.name == name }) else {
                 let names = known.map(\.name).joined(separator: ", ")
@@ -80,7 +82,9 @@ package struct Query: Sendable {
         guard let state = StateCode(text) else {
             throw Self.refusal(
                 name.name,
-                Words(en: "the two capital letters of a US state", es: "las dos letras mayúsculas de un estado"))
+                Words(
+                    en: "the two capital letters of a US state", es: "las dos letras mayúsculas de un estado")
+            )
         }
         return state
     }
@@ -89,14 +93,17 @@ package struct Query: Sendable {
     func with(cursor: String) -> String {
         var pairs = values
         pairs[QueryParameter.cursor.name] = cursor
-        return pairs.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
+        return pairs.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(
+            separator: "&")
     }
 
     /// The value is never repeated: it may be a name.
     private static func refusal(_ name: String, _ must: Words) -> Rejection {
         Rejection(
             .invalidQuery,
-            detail: Words(en: "The parameter \(name) must be: \(must.en).", es: "El parámetro \(name) debe ser: \(must.es)."))
+            detail: Words(
+                en: "The parameter \(name) must be: \(must.en).",
+                es: "El parámetro \(name) debe ser: \(must.es)."))
     }
 
     private static func decoded(_ text: Substring) -> String? {
@@ -104,6 +111,7 @@ package struct Query: Sendable {
     }
 
     private static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~"))) ?? ""
+        text.addingPercentEncoding(
+            withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~"))) ?? ""
     }
 }

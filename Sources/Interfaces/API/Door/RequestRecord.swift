@@ -63,9 +63,12 @@ final class RequestRecord: Sendable {
     private func meters(of kind: Kind) -> Meters {
         meters.withLock { known in
             if let meters = known[kind] { return meters }
-            let dimensions = [("method", kind.method), ("route", kind.route), ("status", String(kind.status))]
+            let dimensions = [
+                ("method", kind.method), ("route", kind.route), ("status", String(kind.status)),
+            ]
             let made = Meters(
-                count: Counter(label: "lozenge_http_requests_total", dimensions: dimensions, factory: metrics),
+                count: Counter(
+                    label: "lozenge_http_requests_total", dimensions: dimensions, factory: metrics),
                 time: Metrics.Timer(
                     label: "lozenge_http_request_seconds", dimensions: Array(dimensions.prefix(2)),
                     preferredDisplayUnit: .seconds, factory: metrics))

@@ -69,7 +69,9 @@ package struct RouteTable: Sendable {
         func find(_ steps: ArraySlice<String>) -> (Node, [String])? {
             guard let step = steps.first else { return methods.isEmpty ? nil : (self, []) }
             if let found = literals[step]?.find(steps.dropFirst()) { return found }
-            guard !step.isEmpty, let (node, values) = anyText.first?.find(steps.dropFirst()) else { return nil }
+            guard !step.isEmpty, let (node, values) = anyText.first?.find(steps.dropFirst()) else {
+                return nil
+            }
             return (node, [step] + values)
         }
 

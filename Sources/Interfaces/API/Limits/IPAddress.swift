@@ -18,7 +18,9 @@ package struct IPAddress: Sendable, Hashable {
 
     /// Reads an address as people write it, without port or brackets.
     package init?(_ text: String) {
-        guard text.utf8.count <= 45, let address = try? SocketAddress(ipAddress: text, port: 0) else { return nil }
+        guard text.utf8.count <= 45, let address = try? SocketAddress(ipAddress: text, port: 0) else {
+            return nil
+        }
         self.init(address)
     }
 
@@ -50,9 +52,13 @@ package struct IPNetwork: Sendable, Hashable {
 
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard let first = parts.first, let address = IPAddress(String(first)), parts.count <= 2 else { return nil }
+        guard let first = parts.first, let address = IPAddress(String(first)), parts.count <= 2 else {
+            return nil
+        }
         let offset = address.isIPv4 ? 96 : 0
-        guard let length = parts.count == 2 ? Int(parts[1]) : 128 - offset, (0...(128 - offset)).contains(length) else {
+        guard let length = parts.count == 2 ? Int(parts[1]) : 128 - offset,
+            (0...(128 - offset)).contains(length)
+        else {
             return nil
         }
         self.address = address

@@ -31,7 +31,8 @@ package struct RateLimits: Sendable {
     /// How many addresses and accounts are kept in mind at once, some 100 bytes each.
     package var mostTracked: Int
 
-    package init(perAddress: [LimitClass: Quota], perAccount: [LimitClass: Quota], mostTracked: Int = 100_000) {
+    package init(perAddress: [LimitClass: Quota], perAccount: [LimitClass: Quota], mostTracked: Int = 100_000)
+    {
         self.perAddress = perAddress
         self.perAccount = perAccount
         self.mostTracked = mostTracked
@@ -53,7 +54,8 @@ package struct RateLimits: Sendable {
         func raise(_ quotas: [LimitClass: Quota]) -> [LimitClass: Quota] {
             quotas.mapValues { Quota($0.count * times, per: $0.window) }
         }
-        return RateLimits(perAddress: raise(perAddress), perAccount: raise(perAccount), mostTracked: mostTracked)
+        return RateLimits(
+            perAddress: raise(perAddress), perAccount: raise(perAccount), mostTracked: mostTracked)
     }
 }
 

@@ -38,7 +38,8 @@ extension ProblemCode {
             said(
                 "The Idempotency-Key is wrong.", es: "La Idempotency-Key es incorrecta.",
                 "Send one key of 1 to 255 visible characters; without being signed in, a UUID.",
-                es: "Envíe una sola clave de 1 a 255 caracteres visibles; sin haber iniciado sesión, un UUID.")
+                es: "Envíe una sola clave de 1 a 255 caracteres visibles; sin haber iniciado sesión, un UUID."
+            )
         case .idempotencyKeyRequired:
             said(
                 "An Idempotency-Key is required.", es: "Se requiere una Idempotency-Key.",
@@ -73,7 +74,9 @@ extension ProblemCode {
             said(
                 "The body's form is not read here.", es: "El formato del cuerpo no se admite aquí.",
                 "Send it uncompressed, with the Content-Type named in the Accept header of this answer.",
-                es: "Envíelo sin comprimir y con el Content-Type indicado en el encabezado Accept de esta respuesta.")
+                es:
+                    "Envíelo sin comprimir y con el Content-Type indicado en el encabezado Accept de esta respuesta."
+            )
         case .tooManyRequests:
             said(
                 "Too many requests.", es: "Demasiadas solicitudes.",
@@ -96,7 +99,8 @@ extension ProblemCode {
                 es: "Compruebe la ruta y el identificador.")
         case .idempotencyInProgress:
             said(
-                "The first request with this key still runs.", es: "La primera solicitud con esta clave aún está en curso.",
+                "The first request with this key still runs.",
+                es: "La primera solicitud con esta clave aún está en curso.",
                 "Try again in a moment with the same key.",
                 es: "Inténtelo de nuevo en un momento con la misma clave.")
         case .idempotencyKeyReused:
@@ -141,12 +145,14 @@ extension ProblemCode {
                 es: "El resultado indica si puede intentarlo de nuevo y cuándo.")
         case .birthDateDiffers:
             said(
-                "The birth date is not the one of the screening.", es: "La fecha de nacimiento no es la de la evaluación previa.",
+                "The birth date is not the one of the screening.",
+                es: "La fecha de nacimiento no es la de la evaluación previa.",
                 "Correct it, or answer the screening questions again.",
                 es: "Corríjala o responda de nuevo las preguntas previas.")
         case .stateDiffers:
             said(
-                "The state is not the one of the screening.", es: "El estado no es el de la evaluación previa.",
+                "The state is not the one of the screening.",
+                es: "El estado no es el de la evaluación previa.",
                 "Correct it, or answer the screening questions again.",
                 es: "Corríjalo o responda de nuevo las preguntas previas.")
         case .timeZoneNotInState:
@@ -213,7 +219,9 @@ extension ProblemCode {
             said(
                 "The sign-in did not succeed.", es: "No se pudo iniciar sesión.",
                 "Check e-mail, password and the authenticator's present code; each code counts once.",
-                es: "Compruebe el correo, la contraseña y el código actual del autenticador; cada código vale una vez.")
+                es:
+                    "Compruebe el correo, la contraseña y el código actual del autenticador; cada código vale una vez."
+            )
         case .tokenExpired:
             said(
                 "The token has expired.", es: "El token ha caducado.",
@@ -231,7 +239,8 @@ extension ProblemCode {
                 es: "La sesión se ha cerrado, porque alguien podría tener una copia. Inicie sesión de nuevo.")
         case .busy:
             said(
-                "Too many people are signing in at this moment.", es: "Demasiadas personas inician sesión en este momento.",
+                "Too many people are signing in at this moment.",
+                es: "Demasiadas personas inician sesión en este momento.",
                 "Try again after the seconds in Retry-After.",
                 es: "Inténtelo de nuevo pasados los segundos de Retry-After.")
         case .linkUnknown:
@@ -311,7 +320,8 @@ extension ProblemCode {
                 es: "Indique un final posterior al inicio, o ninguno.")
         case .serviceOverlapsAnother:
             said(
-                "The state is served already in this time.", es: "El estado ya tiene servicio en ese periodo.",
+                "The state is served already in this time.",
+                es: "El estado ya tiene servicio en ese periodo.",
                 "End the other period first.",
                 es: "Termine antes el otro periodo.")
         case .internalError:
@@ -323,7 +333,9 @@ extension ProblemCode {
             said(
                 "Not possible at the moment.", es: "No es posible en este momento.",
                 "Try again after the seconds in Retry-After, with the same Idempotency-Key if you sent one.",
-                es: "Inténtelo de nuevo pasados los segundos de Retry-After, con la misma Idempotency-Key si envió una.")
+                es:
+                    "Inténtelo de nuevo pasados los segundos de Retry-After, con la misma Idempotency-Key si envió una."
+            )
         }
     }
 

@@ -93,8 +93,10 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .idempotencyInProgress, .screeningUsed, .screeningNotQualified, .screeningNotYetExpired, .screeningNeedsNoReview,
-            .screeningAlreadyDecided, .workItemClaimedByAnother, .workItemNotClaimed, .workItemAlreadyResolved,
+        case .idempotencyInProgress, .screeningUsed, .screeningNotQualified, .screeningNotYetExpired,
+            .screeningNeedsNoReview,
+            .screeningAlreadyDecided, .workItemClaimedByAnother, .workItemNotClaimed,
+            .workItemAlreadyResolved,
             .emailTaken, .alreadyGranted, .accountInactive, .grantNotPending, .secondPersonRequired,
             .lastAdministrator, .alreadySetUp, .serviceOverlapsAnother:
             .conflict

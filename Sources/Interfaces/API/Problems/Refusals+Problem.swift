@@ -125,7 +125,8 @@ extension Rejection {
             code,
             fields: [
                 JSONProblem(
-                    JSONPointer(tokens: [field] + inner), code.rawValue, code.words.detail.en, es: code.words.detail.es)
+                    JSONPointer(tokens: [field] + inner), code.rawValue, code.words.detail.en,
+                    es: code.words.detail.es)
             ])
     }
 }

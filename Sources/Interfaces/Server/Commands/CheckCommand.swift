@@ -26,7 +26,8 @@ struct CheckCommand: AsyncParsableCommand {
             Terminal.show("schema folder: \(bootstrap.schema.path), by \(bootstrap.schema.foundBy)")
             var isAllWell = true
             for check in await bootstrap.readiness.checks() {
-                Terminal.show("\(check.ok ? "ok     " : "NOT OK ") \(check.name)\(check.note.map { ": \($0)" } ?? "")")
+                Terminal.show(
+                    "\(check.ok ? "ok     " : "NOT OK ") \(check.name)\(check.note.map { ": \($0)" } ?? "")")
                 isAllWell = isAllWell && check.ok
             }
             if ready, isAllWell {

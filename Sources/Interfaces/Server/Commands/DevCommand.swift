@@ -15,7 +15,8 @@ struct DevCommand: AsyncParsableCommand {
             """)
 
     @Flag(help: "Serve, without taking a cohort through.") var serveOnly = false
-    @Flag(help: "End when the cohort is through; status 1 if something promised did not hold.") var once = false
+    @Flag(help: "End when the cohort is through; status 1 if something promised did not hold.") var once =
+        false
     @Option(help: "Serve there.") var port = 8080
     @Option(help: "The folder for database, keys, sign-ins and logs.") var data = ".lozenge"
     @Option(help: "Write the cohort's table there, as JSON.") var json: String?
@@ -28,13 +29,20 @@ struct DevCommand: AsyncParsableCommand {
     func validate() throws {
         if cohort != nil {
             throw ValidationError(
-                "--cohort needs the intake and daily check-ins, which are not built yet. --patients N makes people up.")
+                "--cohort needs the intake and daily check-ins, which are not built yet. --patients N makes people up."
+            )
         }
-        guard (1...65_535).contains(port) else { throw ValidationError("--port is a number from 1 to 65535.") }
-        guard (1...10_000).contains(patients) else { throw ValidationError("--patients is a number from 1 to 10000.") }
+        guard (1...65_535).contains(port) else {
+            throw ValidationError("--port is a number from 1 to 65535.")
+        }
+        guard (1...2000).contains(patients) else {
+            throw ValidationError("--patients is a number from 1 to 2000.")
+        }
         guard (1...365).contains(days) else { throw ValidationError("--days is a number from 1 to 365.") }
         if start != nil, startInstant == nil { throw ValidationError("--start is a day such as 2026-11-02.") }
-        if serveOnly, once { throw ValidationError("--serve-only goes on serving and --once ends; choose one.") }
+        if serveOnly, once {
+            throw ValidationError("--serve-only goes on serving and --once ends; choose one.")
+        }
     }
 
     func run() async throws {
@@ -46,7 +54,8 @@ struct DevCommand: AsyncParsableCommand {
             let metrics = ProcessLog.start(.test, level: .info, file: folder.path("lozenged.log"))
             Terminal.note("Starting the database.")
             let program = try await DevProgram.prepare(
-                in: folder, lock: lock, port: port, start: options.clockStart(at: HostClock().now), metrics: metrics)
+                in: folder, lock: lock, port: port, start: options.clockStart(at: HostClock().now),
+                metrics: metrics)
             let script = DevScript(program: program, options: options)
             do {
                 try await program.run { url in try await script.run(at: url) }
@@ -59,7 +68,8 @@ struct DevCommand: AsyncParsableCommand {
 
     private var options: DevOptions {
         DevOptions(
-            serveOnly: serveOnly, once: once, port: port, patients: patients, days: days, seed: seed, json: json,
+            serveOnly: serveOnly, once: once, port: port, patients: patients, days: days, seed: seed,
+            json: json,
             start: startInstant)
     }
 

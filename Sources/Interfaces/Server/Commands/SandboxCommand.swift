@@ -24,7 +24,9 @@ struct SandboxCommand: AsyncParsableCommand {
             let sandbox = try SandboxServices(settings, clock: HostClock(), logger: Logger(label: "sandbox"))
             try await ProgramLife(services: [sandbox], logger: Logger(label: "lozenged")).run {
                 let addresses = try await sandbox.addresses()
-                Terminal.show("text messages at \(addresses.textsURL), e-mail at smtp://\(addresses.host):\(addresses.mailPort)")
+                Terminal.show(
+                    "text messages at \(addresses.textsURL), e-mail at smtp://\(addresses.host):\(addresses.mailPort)"
+                )
                 return .goOn
             }
         }

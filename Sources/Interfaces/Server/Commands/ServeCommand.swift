@@ -8,7 +8,9 @@ import Logging
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "The HTTP server.",
-        discussion: "Settings come from LOZENGE_… and the file that LOZENGE_SETTINGS_FILE names; see `lozenged check`.")
+        discussion:
+            "Settings come from LOZENGE_… and the file that LOZENGE_SETTINGS_FILE names; see `lozenged check`."
+    )
 
     func run() async throws {
         try await explaining {
@@ -17,12 +19,16 @@ struct ServeCommand: AsyncParsableCommand {
             let bootstrap = try await ServerBootstrap(settings, clock: HostClock())
             let logger = Logger(label: "lozenged")
             await bootstrap.recordDataFiles(logger: logger)
-            let server = try bootstrap.makeServer(settings.http, metrics: metrics, logger: Logger(label: "http")) { port in
-                logger.notice("Serving.", metadata: ["port": "\(port)", "version": "\(ProgramVersion.current)"])
+            let server = try bootstrap.makeServer(
+                settings.http, metrics: metrics, logger: Logger(label: "http")
+            ) { port in
+                logger.notice(
+                    "Serving.", metadata: ["port": "\(port)", "version": "\(ProgramVersion.current)"])
             }
             let life = ProgramLife(
                 services: [
-                    DatabaseService(database: bootstrap.carePath.database), bootstrap.makeRevocationWatch(logger: logger),
+                    DatabaseService(database: bootstrap.carePath.database),
+                    bootstrap.makeRevocationWatch(logger: logger),
                     server,
                 ], logger: logger)
             try await life.run()

@@ -10,7 +10,8 @@ import Postgres
 /// `lozenged setup`: the two one-time links with which an empty installation gets its administrators, never again.
 struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "setup", abstract: "Prints two one-time administrator links, once in an installation's life.",
+        commandName: "setup",
+        abstract: "Prints two one-time administrator links, once in an installation's life.",
         discussion: """
             Two people, since a role that signs needs a second administrator's approval. Each opens their link with \
             `lozenge enrol` within its time. Whoever has a link becomes an administrator: hand it over in person.
@@ -27,7 +28,8 @@ struct SetupCommand: AsyncParsableCommand {
                     Terminal.show("\(carePath.access.url(of: link))   (until \(link.expiresAt.rfc3339))")
                 }
             } catch StaffAccessRefusal.alreadySetUp {
-                Terminal.note("This installation was set up already. An administrator invites further people.")
+                Terminal.note(
+                    "This installation was set up already. An administrator invites further people.")
                 throw ExitCode(1)
             }
             await carePath.database.close()

@@ -8,7 +8,9 @@ import Logging
 struct WorkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "work", abstract: "Runs the jobs: messages, housekeeping.",
-        discussion: "Settings come from LOZENGE_… and the file that LOZENGE_SETTINGS_FILE names; see `lozenged check`.")
+        discussion:
+            "Settings come from LOZENGE_… and the file that LOZENGE_SETTINGS_FILE names; see `lozenged check`."
+    )
 
     func run() async throws {
         try await explaining {
@@ -19,7 +21,8 @@ struct WorkCommand: AsyncParsableCommand {
             let logger = Logger(label: "jobs")
             await bootstrap.recordDataFiles(logger: logger)
             let worker = bootstrap.makeWorker(
-                delivery: Carriers.providers(settings.messages, clock: clock, logger: Logger(label: "messaging")),
+                delivery: Carriers.providers(
+                    settings.messages, clock: clock, logger: Logger(label: "messaging")),
                 concurrency: settings.workers, logger: logger)
             let life = ProgramLife(
                 services: [DatabaseService(database: bootstrap.carePath.database), worker], logger: logger)

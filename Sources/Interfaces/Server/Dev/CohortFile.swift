@@ -5,6 +5,7 @@ import Cohort
 struct CohortFile: Sendable {
     private struct Content: Codable {
         var plan: CohortPlan
+        var memory: CohortMemory?
         var table: CohortTable?
     }
 
@@ -16,9 +17,16 @@ struct CohortFile: Sendable {
 
     func table() throws -> CohortTable? { try content()?.table }
 
-    func begin(_ plan: CohortPlan) throws { try folder.write(Content(plan: plan, table: nil), to: Self.file) }
+    /// Where a run was killed; `nil` for one that has not begun.
+    func memory() throws -> CohortMemory? { try content()?.memory }
 
-    func end(_ table: CohortTable) throws { try folder.write(Content(plan: table.plan, table: table), to: Self.file) }
+    func keep(_ memory: CohortMemory?, of plan: CohortPlan) throws {
+        try folder.write(Content(plan: plan, memory: memory, table: nil), to: Self.file)
+    }
+
+    func end(_ table: CohortTable) throws {
+        try folder.write(Content(plan: table.plan, memory: nil, table: table), to: Self.file)
+    }
 
     private func content() throws -> Content? { try folder.read(Self.file) }
 }

@@ -12,7 +12,8 @@ final class DataFolderLock: Sendable {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let holder = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             close(descriptor)
-            throw .inUse(path: folder.url.path(percentEncoded: false), by: holder.isEmpty ? "just starting" : holder)
+            throw .inUse(
+                path: folder.url.path(percentEncoded: false), by: holder.isEmpty ? "just starting" : holder)
         }
         ftruncate(descriptor, 0)
         _ = owner.withCString { write(descriptor, $0, strlen($0)) }

@@ -12,7 +12,9 @@ struct DevDesk: DevControls {
 
     func clock() -> DevClockAnswer { time.show() }
 
-    func advanceClock(to goal: DevClockGoal) async throws -> DevClockAnswer { try await time.advance(to: goal) }
+    func advanceClock(to goal: DevClockGoal) async throws -> DevClockAnswer {
+        try await time.advance(to: goal)
+    }
 
     func messages(to address: String?, limit: Int) -> [SunkMessage] {
         let messages = address.map { sink.messages(to: $0) } ?? sink.all()
@@ -26,7 +28,9 @@ struct DevDesk: DevControls {
     func people() async throws -> [DevPerson] { await patients.value?.people ?? [] }
 
     func makePerson(at stage: String) async throws -> DevPerson {
-        guard let stage = PatientMaker.Stage(rawValue: stage), let maker = patients.value else { throw NotReadyYet() }
+        guard let stage = PatientMaker.Stage(rawValue: stage), let maker = patients.value else {
+            throw NotReadyYet()
+        }
         return try await maker.make(at: stage)
     }
 }

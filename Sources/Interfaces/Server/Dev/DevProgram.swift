@@ -33,9 +33,9 @@ struct DevProgram: Sendable {
     static func prepare(
         in folder: DataFolder, lock: DataFolderLock, port: Int, start: Instant?, metrics: PrometheusMetrics
     ) async throws -> DevProgram {
-        let schema = try SchemaFolder(setting: ProcessInfo.processInfo.environment[SettingName.schema.rawValue])
-        let cluster = PrivateCluster(at: .program(dataFolder: folder.url))
-        try await cluster.start()
+        let schema = try SchemaFolder(
+            setting: ProcessInfo.processInfo.environment[SettingName.schema.rawValue])
+        let cluster = try await startCluster(for: folder)
         try await Migrator(
             ownerURL: cluster.url(as: PrivateCluster.ownerRole),
             files: try Migration.load(from: schema.url(of: "migrations"))
@@ -45,7 +45,7 @@ struct DevProgram: Sendable {
         let bootstrap = try ServerBootstrap(
             .init(
                 database: DatabaseSettings(url: cluster.url(as: PrivateCluster.runtimeRole)),
-                keyring: try Keyring(generatingAt: folder.path("master-keys")), clock: clock,
+                keyring: try Keyring(file: folder.path(keys)), clock: clock,
                 access: try await access(in: folder, publicURL: publicURL), schema: schema))
         return try DevProgram(
             folder: folder, lock: lock, cluster: cluster, clock: clock, bootstrap: bootstrap,
@@ -73,13 +73,15 @@ struct DevProgram: Sendable {
         self.running = running
         // Made-up people all come from this machine.
         let server = try bootstrap.makeServer(
-            http, limits: RateLimits.standard.raised(1000), metrics: metrics, logger: Logger(label: "http"), dev: desk
+            http, limits: RateLimits.standard.raised(1000), metrics: metrics, logger: Logger(label: "http"),
+            dev: desk
         ) { port in
             announce.yield(port)
             announce.finish()
         }
         life = ProgramLife(
-            services: [DatabaseService(database: bootstrap.carePath.database), sandbox, worker, server], logger: logger)
+            services: [DatabaseService(database: bootstrap.carePath.database), sandbox, worker, server],
+            logger: logger)
     }
 
     /// Serves until it is stopped, then stops the cluster too. `script` is told the URL once connections are taken.
@@ -97,11 +99,31 @@ struct DevProgram: Sendable {
         try await cluster.stop()
     }
 
+    /// The folder's own PostgreSQL, running. Where a cluster is left of a folder that was thrown away, it is made anew:
+    /// without that folder's keys nobody can read it.
+    private static func startCluster(for folder: DataFolder) async throws -> PrivateCluster {
+        let cluster = PrivateCluster(at: .program(dataFolder: folder.url))
+        let keys = folder.path(Self.keys)
+        if !FileManager.default.fileExists(atPath: keys) { try await cluster.destroy() }
+        // Before the database, so that from then on both are there or neither counts.
+        _ = try Keyring(generatingAt: keys)
+        try folder.write(
+            [
+                "data": cluster.place.dataDirectory.path(percentEncoded: false),
+                "socket": cluster.place.socketDirectory.path(percentEncoded: false),
+            ], to: "cluster.json")
+        try await cluster.start()
+        return cluster
+    }
+
+    private static let keys = "master-keys"
+
     /// Codes that are always `000000`, and passwords that take a twentieth of the work: nobody real is behind them.
     private static func access(in folder: DataFolder, publicURL: String) async throws -> AccessServices {
         AccessServices(
             realm: .test,
-            tokens: try await AccessTokens(keys: try TokenKeys(generatingAt: folder.path("token-key")), realm: .test),
+            tokens: try await AccessTokens(
+                keys: try TokenKeys(generatingAt: folder.path("token-key")), realm: .test),
             passwords: PasswordHasher(parameters: PasswordHash.Parameters(logN: 13)), codes: FixedCode(),
             enrolmentPage: "\(publicURL)/enrol#")
     }

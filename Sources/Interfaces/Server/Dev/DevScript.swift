@@ -33,7 +33,8 @@ struct DevScript: Sendable {
             settle: { _ = try await time.advance(to: .instant(program.clock.now)) },
             messages: { sink.messages(to: $0, limit: 100) })
         let sheet = try await maker.make()
-        let patients = PatientMaker(carePath: program.carePath, folder: program.folder, sheet: sheet, server: url)
+        let patients = PatientMaker(
+            carePath: program.carePath, folder: program.folder, sheet: sheet, server: url)
         try await patients.makeOneOfEach()
         program.desk.patients.set(patients)
         return patients
@@ -51,11 +52,15 @@ struct DevScript: Sendable {
             Terminal.note("The cohort of this folder came earlier; this is what happened.")
             return try finish(table)
         }
-        try file.begin(plan)
+        let memory = try file.memory()
+        try file.keep(memory, of: plan)
         let navigator = await program.desk.patients.value?.navigator
         guard let navigator else { throw DataFolderFault.incomplete(program.folder.path(SignInSheet.file)) }
         let bar = ProgressBar()
-        let run = CohortRun(plan: plan, server: url, navigator: navigator) { bar.show($0) }
+        let run = CohortRun(
+            plan: plan, server: url, navigator: navigator, memory: memory,
+            keep: { try file.keep($0, of: plan) },
+            report: bar.show)
         defer { bar.finish() }
         let table = try await run.run(endsNow: options.start == nil)
         bar.finish()

@@ -22,5 +22,7 @@ struct MadeUpColleague: Sendable {
     ]
 
     /// Where the made-up program works; the cohort's people come from there and, some, from elsewhere.
-    static let servedStates = ["AZ", "CA", "CO", "FL", "NV", "NY", "OH", "TX", "WA"].compactMap { StateCode($0) }
+    static let servedStates = ["AZ", "CA", "CO", "FL", "NV", "NY", "OH", "TX", "WA"].compactMap {
+        StateCode($0)
+    }
 }

@@ -68,7 +68,9 @@ actor PatientMaker {
         }
         let newcomer = try await Newcomer.register(
             at: server, number: sheet.patients.count, seed: Self.seed, screening: stage.screening)
-        guard let patient = try await carePath.findPatients(newcomer.email, limit: 2, by: navigator.actor).first else {
+        guard
+            let patient = try await carePath.findPatients(newcomer.email, limit: 2, by: navigator.actor).first
+        else {
             throw NotFound()
         }
         if let decision = stage.decision {
@@ -88,7 +90,8 @@ actor PatientMaker {
         for item in work where item.kind == .screeningReview {
             _ = try await carePath.claim(item.id, in: .en, once: nil, by: navigator)
             _ = try await carePath.resolve(
-                item.id, as: outcome, note: "Made up for the demonstration.", in: .en, once: nil, by: navigator)
+                item.id, as: outcome, note: "Made up for the demonstration.", in: .en, once: nil,
+                by: navigator)
         }
     }
 }

@@ -26,7 +26,8 @@ struct SignInSheet: Codable {
 
     /// How the care navigator signs in.
     var navigator: StaffSignIn? {
-        guard let person = member(.careNavigator), let password = person.password, let secret = person.totpSecret
+        guard let person = member(.careNavigator), let password = person.password,
+            let secret = person.totpSecret
         else { return nil }
         return StaffSignIn(email: person.email, password: password, totpSecret: secret)
     }

@@ -23,7 +23,8 @@ struct TeamMaker {
     private let me = Actor.system("dev")
 
     init(
-        carePath: CarePath, clock: DevClock, folder: DataFolder, settle: @escaping @Sendable () async throws -> Void,
+        carePath: CarePath, clock: DevClock, folder: DataFolder,
+        settle: @escaping @Sendable () async throws -> Void,
         messages: @escaping @Sendable (String) async throws -> [SunkMessage]
     ) {
         self.carePath = carePath
@@ -67,8 +68,12 @@ struct TeamMaker {
         }
     }
 
-    private func invite(_ colleague: MadeUpColleague, by inviter: Caller, in sheet: inout SignInSheet) async throws {
-        guard let email = EmailAddress(colleague.email) else { preconditionFailure("made-up addresses are well formed") }
+    private func invite(_ colleague: MadeUpColleague, by inviter: Caller, in sheet: inout SignInSheet)
+        async throws
+    {
+        guard let email = EmailAddress(colleague.email) else {
+            preconditionFailure("made-up addresses are well formed")
+        }
         do {
             _ = try await carePath.invite(
                 name: colleague.name, email: email, roles: colleague.roles, in: .en, once: nil, by: inviter)
@@ -100,7 +105,8 @@ struct TeamMaker {
             try await carePath.completeEnrolment(
                 link,
                 with: EnrolmentProof(
-                    name: isIdentified ? nil : colleague.name, email: isIdentified ? nil : EmailAddress(colleague.email),
+                    name: isIdentified ? nil : colleague.name,
+                    email: isIdentified ? nil : EmailAddress(colleague.email),
                     password: password, totp: app.code(at: clock.now)))
         } catch StaffAccessRefusal.linkUsed {
             // Completed before a kill, with what the sheet says.
@@ -111,7 +117,8 @@ struct TeamMaker {
     }
 
     /// Writes down the password and the secret, before they are used.
-    private func note(_ colleague: MadeUpColleague, secret: String, in sheet: inout SignInSheet) -> DevPerson {
+    private func note(_ colleague: MadeUpColleague, secret: String, in sheet: inout SignInSheet) -> DevPerson
+    {
         if let known = sheet.staff.firstIndex(where: { $0.email == colleague.email }) {
             sheet.staff[known].totpSecret = secret
             return sheet.staff[known]
@@ -132,7 +139,8 @@ struct TeamMaker {
             let app = sheet.staff[index].totpSecret.flatMap(OneTimePassword.init(base32:))
         else { throw DataFolderFault.incomplete(folder.path(SignInSheet.file)) }
         try clock.advance(to: clock.now + .seconds(30))
-        let signedIn = try await carePath.signIn(email: email, password: password, totp: app.code(at: clock.now))
+        let signedIn = try await carePath.signIn(
+            email: email, password: password, totp: app.code(at: clock.now))
         sheet.staff[index].id = signedIn.caller.accountID.uuidString.lowercased()
         sheet.staff[index].handle = signedIn.handle
         try await carePath.signOut(signedIn.caller, everywhere: false)

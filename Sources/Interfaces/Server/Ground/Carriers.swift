@@ -8,7 +8,9 @@ import Sandbox
 /// Who takes messages to people: the clinic's providers, or the sandbox's stand-ins.
 enum Carriers {
     /// As the settings say. Only the providers' hosts are ever called.
-    static func providers(_ settings: MessageSettings, clock: any ProgramClock, logger: Logger) -> MessagingPartners {
+    static func providers(_ settings: MessageSettings, clock: any ProgramClock, logger: Logger)
+        -> MessagingPartners
+    {
         let mail = URL(string: settings.mailServer)
         let mailHost = mail?.host() ?? ""
         let client = HTTPClient(
@@ -18,12 +20,14 @@ enum Carriers {
             settings.mailPassword.map { (user: user, password: $0.reveal()) }
         }
         let server = MailServer(
-            host: mailHost, port: mail?.port ?? (isTLS ? 465 : 587), security: isTLS ? .implicitTLS : .startTLS,
+            host: mailHost, port: mail?.port ?? (isTLS ? 465 : 587),
+            security: isTLS ? .implicitTLS : .startTLS,
             credentials: credentials)
         return MessagingPartners(
             texts: TextPartner(
                 account: .init(
-                    baseURL: settings.textURL, sid: settings.textAccount, authToken: settings.textToken.reveal(),
+                    baseURL: settings.textURL, sid: settings.textAccount,
+                    authToken: settings.textToken.reveal(),
                     sender: settings.textFrom), client: client, logger: logger),
             mail: MailPartner(
                 server: server, sender: .init(name: "Lozenge", address: settings.mailFrom), client: client,
@@ -39,11 +43,13 @@ enum Carriers {
         return MessagingPartners(
             texts: TextPartner(
                 account: .init(
-                    baseURL: addresses.textsURL, sid: "AC" + String(repeating: "0", count: 32), authToken: "sandbox",
+                    baseURL: addresses.textsURL, sid: "AC" + String(repeating: "0", count: 32),
+                    authToken: "sandbox",
                     sender: "+15005550006"), client: client, logger: logger),
             mail: MailPartner(
                 server: MailServer(host: addresses.host, port: addresses.mailPort, security: .plain),
-                sender: .init(name: "Lozenge (test)", address: "care@clinic.example"), client: client, clock: clock,
+                sender: .init(name: "Lozenge (test)", address: "care@clinic.example"), client: client,
+                clock: clock,
                 logger: logger))
     }
 }

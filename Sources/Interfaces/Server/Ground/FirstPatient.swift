@@ -14,7 +14,8 @@ struct FirstPatient: Sendable {
         let roles = team.filter { $0.state == .active }.map(\.roles)
         var missing: [String] = []
         if roles.count(where: { $0.contains(.administrator) }) < 2 {
-            missing.append("two administrators: lozenged setup, then each opens their link with lozenge enrol")
+            missing.append(
+                "two administrators: lozenged setup, then each opens their link with lozenge enrol")
         }
         for (role, why) in [
             (Role.medicalDirector, "answers for the rules"), (.careNavigator, "works through the queue"),

@@ -32,7 +32,8 @@ struct Readiness: Sendable {
             let migrator = Migrator(ownerURL: database.settings.url, files: migrations, within: .seconds(2))
             let missing = try await migrator.pending().count
             return .init(
-                name: "migrations", ok: missing == 0, note: missing == 0 ? nil : "\(missing) to apply: lozenged migrate")
+                name: "migrations", ok: missing == 0,
+                note: missing == 0 ? nil : "\(missing) to apply: lozenged migrate")
         } catch let mismatch as MigrationError {
             return .init(name: "migrations", ok: false, note: mismatch.description)
         } catch {

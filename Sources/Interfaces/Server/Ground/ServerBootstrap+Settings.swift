@@ -23,7 +23,8 @@ extension ServerBootstrap {
             Parts(
                 database: settings.database, keyring: keyring, clock: clock,
                 access: AccessServices(
-                    realm: settings.realm, tokens: try await AccessTokens(keys: tokenKeys, realm: settings.realm),
+                    realm: settings.realm,
+                    tokens: try await AccessTokens(keys: tokenKeys, realm: settings.realm),
                     enrolmentPage: "\(settings.http.publicURL)/enrol#"),
                 schema: try SchemaFolder(setting: settings.schema)))
     }

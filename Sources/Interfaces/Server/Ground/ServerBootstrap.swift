@@ -51,7 +51,8 @@ struct ServerBootstrap: Sendable {
         var settings = JobWorkerSettings()
         settings.concurrency = concurrency
         let made = JobWorker(
-            database: carePath.database, clock: carePath.clock, handlers: jobs.handlers, schedules: jobs.schedules,
+            database: carePath.database, clock: carePath.clock, handlers: jobs.handlers,
+            schedules: jobs.schedules,
             settings: settings, logger: logger)
         worker.set(made)
         return made
@@ -68,7 +69,8 @@ struct ServerBootstrap: Sendable {
             settings: APISettings(
                 realm: carePath.access.realm, version: ProgramVersion.current, limits: limits,
                 trustedProxies: http.trustedProxies),
-            contract: try schema.data(of: "openapi.yaml"), readiness: { await readiness.checks() }, metrics: metrics,
+            contract: try schema.data(of: "openapi.yaml"), readiness: { await readiness.checks() },
+            metrics: metrics,
             renderMetrics: { metrics.render() }, logger: logger, dev: dev)
         return APIServer(dependencies, host: http.host, port: http.port, onRunning: onRunning)
     }

@@ -44,7 +44,8 @@ enum SettingName: String, CaseIterable, Sendable {
         case .settingsFile: "a file with more settings, one NAME=value a line"
         case .environment: "test or live: whether this installation treats people"
         case .databaseURL: "the database as the server's role: postgresql://lozenge:…@host/lozenge"
-        case .migrationDatabaseURL: "the database as the role that owns it: postgresql://lozenge_owner:…@host/lozenge"
+        case .migrationDatabaseURL:
+            "the database as the role that owns it: postgresql://lozenge_owner:…@host/lozenge"
         case .databaseConnections: "how many connections the pool holds at most, 2 to 200"
         case .databasePrepare: "on, or off behind a pooler in transaction mode"
         case .host: "the address to listen at"

@@ -49,14 +49,17 @@ struct SettingsReader {
 
     /// A list separated by commas; an absent one is empty.
     mutating func list<Element>(_ name: SettingName, _ read: (String) -> Element?) -> [Element] {
-        let words = (source.text(name) ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let words = (source.text(name) ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
         let elements = words.compactMap(read)
         if elements.count < words.count { complain(about: name) }
         return elements
     }
 
     /// One of a few words; required where there is no preset.
-    mutating func word<Word: RawRepresentable>(_ name: SettingName, default preset: Word?, else standIn: Word) -> Word
+    mutating func word<Word: RawRepresentable>(_ name: SettingName, default preset: Word?, else standIn: Word)
+        -> Word
     where Word.RawValue == String {
         guard let text = preset == nil ? required(name) : source.text(name), !text.isEmpty else {
             return preset ?? standIn

@@ -9,7 +9,9 @@ struct SettingsSource: Sendable {
     let problems: [String]
 
     init(environment: [String: String]) {
-        var problems = Self.unknownNames(in: environment).map { "\($0) is not a setting of Lozenge\(Self.guess(for: $0))" }
+        var problems = Self.unknownNames(in: environment).map {
+            "\($0) is not a setting of Lozenge\(Self.guess(for: $0))"
+        }
         var file: [String: String] = [:]
         if let path = environment[SettingName.settingsFile.rawValue] {
             do {
@@ -66,7 +68,9 @@ struct SettingsSource: Sendable {
                 problems.append("\(path):\(index + 1) sets \(name) a second time")
             }
         }
-        for name in unknownNames(in: settings) { problems.append("\(path): \(name) is not a setting of Lozenge\(guess(for: name))") }
+        for name in unknownNames(in: settings) {
+            problems.append("\(path): \(name) is not a setting of Lozenge\(guess(for: name))")
+        }
         return settings
     }
 }

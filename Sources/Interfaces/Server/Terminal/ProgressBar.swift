@@ -10,7 +10,8 @@ final class ProgressBar: Sendable {
 
     func show(_ progress: CohortProgress) {
         let day = String(progress.now.rfc3339.prefix(10))
-        let counts = "\(progress.cameIn) came in, \(progress.registered) registered, \(progress.reviews) reviewed"
+        let counts =
+            "\(progress.cameIn) came in, \(progress.registered) registered, \(progress.reviews) reviewed"
         if Terminal.isWatched {
             let time = progress.now.rfc3339.dropFirst(11).prefix(5)
             let words = "  \(day) \(time)  \(counts)"
@@ -18,7 +19,9 @@ final class ProgressBar: Sendable {
             let full = progress.of == 0 ? width : width * progress.done / progress.of
             let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
             Terminal.draw("\r\(bar)\(words)\u{1B}[K")
-        } else if lastDay.withLock({ last in let isNew = last != day; last = day; return isNew }) {
+        } else if lastDay.withLock({ last in
+            let isNew = last != day; last = day; return isNew
+        }) {
             Terminal.note("\(day): \(counts)")
         }
     }

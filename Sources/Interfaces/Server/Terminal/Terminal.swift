@@ -23,5 +23,7 @@ enum Terminal {
     static func draw(_ text: String) { write(text, to: .standardError) }
 
     /// Where nobody reads any more, nothing is lost.
-    private static func write(_ text: String, to handle: FileHandle) { try? handle.write(contentsOf: Data(text.utf8)) }
+    private static func write(_ text: String, to handle: FileHandle) {
+        try? handle.write(contentsOf: Data(text.utf8))
+    }
 }
