@@ -1,4 +1,5 @@
 import API
+import Access
 import CareSupport
 import Clocks
 import Foundation
@@ -166,10 +167,28 @@ import Wire
             let strange = try await door.post(
                 "/v1/me/sessions/\(UUID())", nil, again.accessToken, method: "DELETE")
             #expect(strange.status == 404)
+            let phone = try await door.token(
+                of: Caller(
+                    accountID: try #require(UUID(uuidString: again.account.id)), kind: .patient,
+                    roles: [.patient],
+                    session: UUID()))
+            let mine = try #require(sessions.items.first)
+            #expect(
+                try await door.get("/v1/me/sessions", phone).json(Page<SessionAnswer>.self).items.map(
+                    \.current) == [false])
+            try await door.register(email: "other@example.org")
+            let other = try await door.signIn("other@example.org").accessToken
+            #expect(
+                try await door.post("/v1/me/sessions/\(mine.id)", nil, other, method: "DELETE").status == 404)
             #expect(
                 try await door.post("/v1/auth/revoke", RevokeRequest(everywhere: true), again.accessToken)
                     .status == 204)
             #expect(try await door.get("/v1/me", again.accessToken).code == "token_invalid")
+            let lost = try await door.get("/v1/me/sessions", other).json(Page<SessionAnswer>.self)
+            let ended = try await door.post(
+                "/v1/me/sessions/\(try #require(lost.items.first).id)", nil, other, method: "DELETE")
+            #expect(ended.status == 204)
+            #expect(try await door.get("/v1/me", other).status == 401)
         }
     }
 

@@ -1,6 +1,29 @@
 import API
 import Foundation
+import Telemetry
 import Testing
+
+@Suite struct `The counters` {
+    @Test func `know each route by its shape and status, and nothing else`() async throws {
+        let metrics = PrometheusMetrics()
+        try await TestDoor.open(Sample.all, metrics: metrics) { door in
+            for path in ["/v1/notes/a", "/v1/notes/b", "/v1/notes", "/v1/Ortiz"] {
+                _ = try await door.client.send("GET", path)
+            }
+            _ = try await door.client.send("BREW", "/v1/notes")
+        }
+        let lines = Set(metrics.render().split(separator: "\n").map(String.init))
+        func count(_ method: String, _ route: String, _ status: Int) -> String {
+            #"lozenge_http_requests_total{method="\#(method)",route="\#(route)",status="\#(status)"}"#
+        }
+        #expect(lines.contains("\(count("GET", "/v1/notes/{noteId}", 404)) 2"))
+        #expect(lines.contains("\(count("GET", "/v1/notes", 200)) 1"))
+        #expect(lines.contains("\(count("GET", "none", 404)) 1"))
+        #expect(lines.contains("\(count("other", "none", 405)) 1"))
+        #expect(lines.contains { $0.hasPrefix("lozenge_http_request_seconds_bucket") })
+        #expect(!lines.contains { $0.contains("Ortiz") || $0.contains("BREW") })
+    }
+}
 
 @Suite struct `The log` {
     @Test func `names the shape of the path, never what was in it`() async throws {

@@ -111,6 +111,46 @@ import Wire
         }
     }
 
+    @Test func `puts work back, off, and into other hands`() async throws {
+        try await ClinicDoor.open { door in
+            var answers = ScreeningAnswers()
+            answers.bladder = "Y"
+            try await door.register(answers, email: "moves@example.org")
+            let token = try await door.token(of: try await door.clinic.colleague("Noa"))
+            let colleague = try await door.clinic.colleague("Ole")
+            let queue = try await door.get("/v1/staff/queue", token).json(QueueAnswer.self)
+            let item = try #require(queue.items.first { $0.state == "open" && $0.reasons == ["E13"] })
+            let path = "/v1/staff/work-items/\(item.id)"
+            func state(_ verb: String, _ body: (any Encodable)? = nil) async throws -> String {
+                try await door.post("\(path)/\(verb)", body, token).json(WorkItem.self).state
+            }
+            #expect(try await state("claim") == "claimed")
+            #expect(try await state("release") == "open")
+            let until = (door.clinic.clock.now + .hours(24)).rfc3339
+            #expect(
+                try await state("snooze", SnoozeRequest(until: until, note: "Waits for a letter."))
+                    == "snoozed")
+            #expect(
+                try await door.get("/v1/staff/queue", token).json(QueueAnswer.self).items.allSatisfy {
+                    $0.id != item.id
+                })
+            let all = try await door.get("/v1/staff/queue?all=true", token).json(QueueAnswer.self)
+            #expect(all.items.contains { $0.id == item.id })
+            #expect(try await state("claim") == "claimed")
+            let unfit = HandOverRequest(to: UUID().uuidString, note: "Yours.")
+            #expect(
+                try await door.post("\(path)/hand-over", unfit, token).problem.errors?.map(\.pointer) == [
+                    "/to"
+                ])
+            let given = try await door.post(
+                "\(path)/hand-over", HandOverRequest(to: colleague.accountID.uuidString, note: "Yours."),
+                token)
+            #expect(try given.json(WorkItem.self).owner?.name == "Ole")
+            #expect(
+                try await door.get("/v1/staff/queue?mine=true", token).json(QueueAnswer.self).items.isEmpty)
+        }
+    }
+
     @Test func `says where the program works`() async throws {
         try await ClinicDoor.open { door in
             let token = try await door.token(of: try await door.clinic.colleague("Dir", [.medicalDirector]))

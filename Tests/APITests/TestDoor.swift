@@ -19,11 +19,12 @@ struct TestDoor: Sendable {
     /// Runs `body` against the server and stops it afterwards.
     static func open(
         _ routes: [Route], settings: APISettings = .tests(),
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         _ body: @Sendable (TestDoor) async throws -> Void
     ) async throws {
         let log = LogBook()
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let server = server(routes, settings, log) { port.yield($0) }
+        let server = server(routes, settings, log, metrics) { port.yield($0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             var arrivals = ports.makeAsyncIterator()
@@ -35,13 +36,14 @@ struct TestDoor: Sendable {
 
     static func server(
         _ routes: [Route], _ settings: APISettings = .tests(), _ log: LogBook = LogBook(),
+        _ metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         onRunning: @escaping @Sendable (Int) -> Void
     ) -> APIServer {
         APIServer(
             routes: RouteTable(routes), authenticate: authenticate, settings: settings, host: "127.0.0.1",
             port: 0,
             logger: Logger(label: "test") { _ in LogBook.Handler(book: log) },
-            metrics: NOOPMetricsHandler.instance,
+            metrics: metrics,
             onRunning: onRunning)
     }
 

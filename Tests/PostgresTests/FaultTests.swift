@@ -119,13 +119,15 @@ import Testing
     }
 
     @Test func `hung up while nobody asked, nobody notices`() async throws {
-        try await behindProxy { database, proxy, _ in
+        try await behindProxy { database, proxy, table in
             _ = try await select(database)
             try await database.ping()
             proxy.hangUp()
             try await eventually("both connections are cut") { proxy.open == 0 }
-            #expect(try await select(database) == [1])
-            try await database.ping()
+            // All in one go with the COMMIT: noticed only then, its outcome would have been unknown.
+            try await database.transaction(by: actor) { try $0.execute(table.insert(1)) }
+            let numbers = try await table.numbers(of: database)
+            #expect(numbers == [1])
         }
     }
 

@@ -91,7 +91,7 @@ import Wire
                 let methods = Set(routes.map(\.method.rawValue))
                 let allowed = methods.union(methods.contains("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"])
                 let path = try cast.path(of: try #require(routes.first))
-                for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "BREW"]
+                for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "SEARCH"]
                 where !methods.contains(method) {
                     let reply = try await server.send(OutboundRequest.Method(rawValue: method), path)
                     #expect(reply.said == "405 method_not_allowed", "\(method) \(path)")

@@ -28,6 +28,8 @@ extension CarePath {
             by: actor, TimelineEntry.select(of: patient, after: cursor, limit: limit + 1),
             audit: audit.insert,
             durable: actor != .patient(patient.uuid), "timeline.page", decode: TimelineEntry.init)
+        // A timeline begins with the registration, and a cursor is given only where something follows.
+        guard !entries.isEmpty else { throw NotFound() }
         let page = entries.prefix(limit)
         return TimelinePage(
             entries: page.map { entry in

@@ -97,6 +97,7 @@ struct ServerClient: Sendable {
             case .timeout: "\(name) did not answer in time."
             case .notAllowed: "\(name) cannot be called from here."
             case .connectionLost, .cancelled, .shutDown: "The connection to \(name) was lost."
+            case .unavailable: "\(name) cannot be reached from here just now."
             case .tooLarge, .badAnswer, .mailRefused: "The answer of \(name) was not understood."
             }
         let doubt = (call.idempotencyKey != nil || !call.repeatable) && error.outcome == .unknown
@@ -109,7 +110,7 @@ extension TransferError {
     /// Whether it may go better in a moment.
     fileprivate var isPassing: Bool {
         switch kind {
-        case .resolve, .connect, .timeout, .connectionLost: true
+        case .resolve, .connect, .timeout, .connectionLost, .unavailable: true
         case .notAllowed, .tls, .tooLarge, .badAnswer, .mailRefused, .cancelled, .shutDown: false
         }
     }

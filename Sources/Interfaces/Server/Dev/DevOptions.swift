@@ -23,16 +23,28 @@ struct DevOptions: Sendable {
 
     /// The cohort to take through: the one that began in this folder, or a new one; `nil` for none.
     ///
-    /// - Throws: `OtherCohort` where the folder has one with other numbers.
-    func plan(beginning now: Instant, kept file: CohortFile) throws -> CohortPlan? {
+    /// - Throws: `OtherCohort` where the folder has one with other numbers, `DaysArePast` where it was served without.
+    func plan(beginning clock: DevClock, kept file: CohortFile) throws -> CohortPlan? {
         if serveOnly { return nil }
+        let now = clock.now
         guard let kept = try file.plan() else {
+            if clock.isRunning { throw DaysArePast(folder: file.folder.url.path(percentEncoded: false)) }
             return CohortPlan(patients: patients, days: days, seed: seed, begins: now)
         }
         guard (kept.patients, kept.days, kept.seed) == (patients, days, seed) else {
             throw OtherCohort(kept: kept, folder: file.folder.url.path(percentEncoded: false))
         }
         return kept
+    }
+}
+
+/// The folder's clock shows real time already, and never goes back to the days in which a cohort would come.
+struct DaysArePast: Error, CustomStringConvertible {
+    let folder: String
+
+    var description: String {
+        "\(folder) was first served without a cohort, and its clock does not go back. "
+            + "Give --serve-only again, or --data another folder."
     }
 }
 

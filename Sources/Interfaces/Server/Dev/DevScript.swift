@@ -44,7 +44,7 @@ struct DevScript: Sendable {
     /// when another would begin.
     private func takeCohort(at url: String) async throws -> Bool {
         let file = CohortFile(folder: program.folder)
-        guard let plan = try options.plan(beginning: program.clock.now, kept: file) else {
+        guard let plan = try options.plan(beginning: program.clock, kept: file) else {
             if !program.clock.isRunning, options.start == nil { _ = try await program.time.advance(to: .now) }
             return false
         }
