@@ -1,5 +1,6 @@
 import EmbeddedPostgres
 import Foundation
+import Outbound
 import Postgres
 import Support
 import Testing

@@ -4,8 +4,7 @@ import Synchronization
 
 /// `lozenged` or `lozenge` as a process of its own, as its user starts it.
 final class RunningProgram: Sendable {
-    // Foundation's Process is set up before it is shared; afterwards only its thread-safe parts are used.
-    nonisolated(unsafe) private let process = Process()
+    private let process = Process()
     private let printed = Mutex(Data())
 
     /// Beside the test runner, where the build puts them.

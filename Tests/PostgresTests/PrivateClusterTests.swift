@@ -18,6 +18,7 @@ import Testing
         let result: Result<Void, any Error>
         do { result = .success(try await body(cluster)) } catch { result = .failure(error) }
         try await cluster.destroy()
+        try? FileManager.default.removeItem(atPath: place.socketDirectory.path + ".lock")
         try result.get()
     }
 

@@ -29,7 +29,12 @@ extension Questionnaire {
         }
         var check = CompletenessCheck(items.tree, mode: mode)
         let answered = check.answered(self.items, below: nil, at: .root)
-        problems += check.problems
+        // An answer that was refused was given: its question is not missing as well.
+        let refused = problems.map(\.pointer.tokens)
+        problems += check.problems.filter { problem in
+            let answers = problem.pointer.tokens + ["answer"]
+            return problem.code != JSONProblem.Code.missing || !refused.contains { $0.starts(with: answers) }
+        }
         guard problems.isEmpty else {
             let about = problems.map { problem in
                 problem.subject == nil

@@ -97,7 +97,7 @@ struct ServerClient: Sendable {
             case .timeout: "\(name) did not answer in time."
             case .notAllowed: "\(name) cannot be called from here."
             case .connectionLost, .cancelled, .shutDown: "The connection to \(name) was lost."
-            case .unavailable: "\(name) cannot be reached from here just now."
+            case .unavailable: "This computer cannot make connections just now."
             case .tooLarge, .badAnswer, .mailRefused: "The answer of \(name) was not understood."
             }
         let doubt = (call.idempotencyKey != nil || !call.repeatable) && error.outcome == .unknown
