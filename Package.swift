@@ -35,6 +35,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -50,10 +51,10 @@ let platform: [Target] = [
         providers: [.apt(["libcurl4-openssl-dev"])]),
     target("Platform", "Clocks"),
     target("Platform", "StrictJSON"),
-    target("Platform", "Postgres", ["CLibpq", "Clocks", logging, metrics]),
+    target("Platform", "Postgres", ["CLibpq", "Clocks", metrics]),
     target("Platform", "EmbeddedPostgres"),
     target("Platform", "JobQueue", ["Postgres", "Clocks", logging, metrics, lifecycle]),
-    target("Platform", "Outbound", ["CCurl", logging, metrics]),
+    target("Platform", "Outbound", ["CCurl", metrics]),
     target("Platform", "Sealing", ["Postgres", crypto]),
     target("Platform", "Telemetry", [logging, metrics]),
 ]
@@ -70,13 +71,12 @@ let care: [Target] = [
         "Care", "CarePath",
         [
             "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks",
-            "Postgres",
-            "Sealing", logging,
+            "Postgres", "Sealing", "StrictJSON",
         ]),
 ]
 
 let partners: [Target] = [
-    target("Partners", "Messaging", ["Patients", "Clinic", "Outbound", logging])
+    target("Partners", "Messaging", ["Patients", "Clocks", "Outbound", logging])
 ]
 
 let interfaces: [Target] = [
@@ -85,23 +85,21 @@ let interfaces: [Target] = [
         "Interfaces", "API",
         [
             "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
-            "StrictJSON",
-            "Clocks", "Postgres", "Telemetry", hummingbird, nioCore, httpTypes, logging, metrics, crypto,
+            "StrictJSON", "Clocks", "Postgres", "Telemetry", hummingbird, hummingbirdCore, nioCore, httpTypes,
+            lifecycle, logging, metrics, crypto,
         ]),
     target(
-        "Interfaces", "Workers",
-        ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks", logging]),
+        "Interfaces", "Workers", ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks"]),
     target(
-        "Interfaces", "Sandbox", ["StrictJSON", "Clocks", hummingbird, nioCore, nioPosix, logging, lifecycle]),
+        "Interfaces", "Sandbox",
+        ["StrictJSON", "Clocks", hummingbird, httpTypes, nioCore, nioPosix, logging, lifecycle]),
     target("Interfaces", "Cohort", ["Wire", "Outbound", "Clocks", crypto]),
     program(
         "lozenged", at: "Server",
         [
             "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients",
-            "Safety",
-            "Questionnaires", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
-            "Telemetry", "Clocks", "Wire", hummingbird, arguments, configuration, lifecycle, logging, metrics,
-            crypto,
+            "Safety", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "Telemetry", "Clocks", "Wire", arguments, configuration, lifecycle, logging, metrics,
         ]),
     program("lozenge", at: "CLI", ["Wire", "Outbound", "Clocks", arguments]),
 ]
@@ -140,16 +138,20 @@ let package = Package(
         tests("PostgresTests", ["Postgres", "Clocks", "EmbeddedPostgres"]),
         tests("JobQueueTests", ["JobQueue", "Postgres", "Clocks"]),
         tests("OutboundTests", ["Outbound", nioCore, nioPosix]),
-        tests("SealingTests", ["Sealing", crypto]),
+        tests("SealingTests", ["Sealing", "Postgres", crypto]),
         tests("TelemetryTests", ["Telemetry", logging, metrics]),
         tests("ClinicTests", ["Clinic", "Clocks", "Postgres"]),
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
         tests("IntakesTests", ["Intakes", "Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
         tests(
             "AccessTests",
-            ["CareSupport", "CarePath", "Access", "Clinic", "Postgres", "Clocks", "Sealing", crypto]),
+            [
+                "CareSupport", "CarePath", "Access", "Clinic", "Patients", "Postgres", "Clocks", "Sealing",
+                crypto,
+            ]),
         tests("SafetyTests", ["Safety", "Clinic", "Clocks", "Postgres"]),
-        tests("MessagingTests", ["Messaging", "Patients", "Outbound", "Sandbox", "Clocks"]),
+        tests(
+            "MessagingTests", ["Messaging", "Patients", "Outbound", "Sandbox", "Clocks", logging, lifecycle]),
         tests(
             "CarePathTests",
             [

@@ -10,7 +10,7 @@ import Testing
             for path in ["/v1/notes/a", "/v1/notes/b", "/v1/notes", "/v1/Ortiz"] {
                 _ = try await door.client.send("GET", path)
             }
-            _ = try await door.client.send("BREW", "/v1/notes")
+            _ = try await door.client.send("PROPFIND", "/v1/notes")
         }
         let lines = Set(metrics.render().split(separator: "\n").map(String.init))
         func count(_ method: String, _ route: String, _ status: Int) -> String {
@@ -21,7 +21,7 @@ import Testing
         #expect(lines.contains("\(count("GET", "none", 404)) 1"))
         #expect(lines.contains("\(count("other", "none", 405)) 1"))
         #expect(lines.contains { $0.hasPrefix("lozenge_http_request_seconds_bucket") })
-        #expect(!lines.contains { $0.contains("Ortiz") || $0.contains("BREW") })
+        #expect(!lines.contains { $0.contains("Ortiz") || $0.contains("PROPFIND") })
     }
 }
 

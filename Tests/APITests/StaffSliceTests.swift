@@ -6,6 +6,7 @@ import Clinic
 import Clocks
 import Foundation
 import HTTPTypes
+import Postgres
 import Support
 import Testing
 import Wire
@@ -116,13 +117,23 @@ import Wire
             var answers = ScreeningAnswers()
             answers.bladder = "Y"
             try await door.register(answers, email: "moves@example.org")
-            let token = try await door.token(of: try await door.clinic.colleague("Noa"))
+            let noa = try await door.clinic.colleague("Noa")
+            let token = try await door.token(of: noa)
             let colleague = try await door.clinic.colleague("Ole")
+            let now = door.clinic.clock.now
+            let grant = try RoleGrant(
+                of: .careNavigator, to: colleague.accountID, by: noa.accountID, now: now)
+            try await door.clinic.database.transaction(by: Actor.system("test")) { connection in
+                _ = try grant.insert(on: connection)
+            }
             let queue = try await door.get("/v1/staff/queue", token).json(QueueAnswer.self)
             let item = try #require(queue.items.first { $0.state == "open" && $0.reasons == ["E13"] })
             let path = "/v1/staff/work-items/\(item.id)"
             func state(_ verb: String, _ body: (any Encodable)? = nil) async throws -> String {
-                try await door.post("\(path)/\(verb)", body, token).json(WorkItem.self).state
+                let answer = try await door.post("\(path)/\(verb)", body, token)
+                #expect(
+                    answer.status == 200, "\(answer.text) \(door.log.lines.filter { $0.contains("failed") })")
+                return try answer.json(WorkItem.self).state
             }
             #expect(try await state("claim") == "claimed")
             #expect(try await state("release") == "open")

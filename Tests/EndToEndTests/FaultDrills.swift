@@ -11,7 +11,7 @@ import Wire
     /// The server dies after the registration's commit, before any worker has seen the job.
     @Test func `the code of a registration arrives once`() async throws {
         let client = Client()
-        let sandbox = try await Sandbox()
+        let sandbox = try await SandboxProcess()
         let installation = try Installation(
             databaseURL: TestDatabase.current.url, textURL: sandbox.textURL, mailServer: sandbox.mailServer)
         try await installation.serveArizona(in: TestDatabase.current)

@@ -59,7 +59,7 @@ enum FreePort {
 }
 
 /// The stand-in carriers as a process of their own.
-struct Sandbox: Sendable {
+struct SandboxProcess: Sendable {
     let program: RunningProgram
     let textURL: String
     let mailServer: String

@@ -12,10 +12,10 @@ enum FloorPlan {
         "CCurl": [],
         "Clocks": [],
         "StrictJSON": [],
-        "Postgres": ["CLibpq", "Clocks", "Logging", "Metrics"],
+        "Postgres": ["CLibpq", "Clocks", "Metrics"],
         "EmbeddedPostgres": [],
         "JobQueue": ["Postgres", "Clocks", "Logging", "Metrics", "ServiceLifecycle"],
-        "Outbound": ["CCurl", "Logging", "Metrics"],
+        "Outbound": ["CCurl", "Metrics"],
         "Sealing": ["Postgres", "Crypto"],
         "Telemetry": ["Logging", "Metrics"],
     ]
@@ -23,7 +23,7 @@ enum FloorPlan {
     /// Shared by the stages: the clinic's words, and the interpreter of questionnaires.
     static let tools: [String: Set<String>] = [
         "Clinic": ["Clocks", "Postgres", "Sealing", "StrictJSON", "Crypto"],
-        "Questionnaires": ["Clinic", "StrictJSON"],
+        "Questionnaires": ["Clinic", "Clocks", "StrictJSON", "Crypto"],
     ]
 
     /// A stage never imports a stage.
@@ -38,14 +38,13 @@ enum FloorPlan {
     static let carePath: [String: Set<String>] = [
         "CarePath": [
             "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks",
-            "Postgres",
-            "Sealing", "StrictJSON", "Logging", "Crypto",
+            "Postgres", "Sealing", "StrictJSON",
         ]
     ]
 
     /// Each knows the one stage whose protocol it fulfils.
     static let partners: [String: Set<String>] = [
-        "Messaging": ["Patients", "Clinic", "Outbound", "Logging"]
+        "Messaging": ["Patients", "Clocks", "Outbound", "Logging"]
     ]
 
     /// Every way in. None of them is imported by another floor.
@@ -53,22 +52,20 @@ enum FloorPlan {
         "Wire": [],
         "API": [
             "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
-            "StrictJSON",
-            "Clocks", "Postgres", "Telemetry", "Hummingbird", "NIOCore", "HTTPTypes", "Logging", "Metrics",
-            "Crypto",
+            "StrictJSON", "Clocks", "Postgres", "Telemetry", "Hummingbird", "HummingbirdCore", "NIOCore",
+            "HTTPTypes", "ServiceLifecycle", "Logging", "Metrics", "Crypto",
         ],
-        "Workers": ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks", "Logging"],
+        "Workers": ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks"],
         "Sandbox": [
-            "StrictJSON", "Clocks", "Hummingbird", "NIOCore", "NIOPosix", "Logging", "ServiceLifecycle",
+            "StrictJSON", "Clocks", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
+            "ServiceLifecycle",
         ],
         "Cohort": ["Wire", "Outbound", "Clocks", "Crypto"],
         "lozenged": [
             "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients",
-            "Safety",
-            "Questionnaires", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
-            "Telemetry", "Clocks", "Wire", "Hummingbird", "ArgumentParser", "Configuration",
-            "ServiceLifecycle",
-            "Logging", "Metrics", "Crypto",
+            "Safety", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "Telemetry", "Clocks", "Wire", "ArgumentParser", "Configuration", "ServiceLifecycle", "Logging",
+            "Metrics",
         ],
         "lozenge": ["Wire", "Outbound", "Clocks", "ArgumentParser"],
     ]

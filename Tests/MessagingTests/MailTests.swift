@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `whose answer never comes has an unknown outcome`() async throws {
-        try await Surroundings.run(partnersWait: .milliseconds(500)) { at in
+        try await Surroundings.run(partnersWait: .seconds(4)) { at in
             at.sandbox.faults.order(.timeoutAfterSuccess, for: .mailSend)
             let error = await fault { try await at.partners.deliver(Surroundings.mail()) } as? TransferError
             #expect(error?.kind == .timeout)

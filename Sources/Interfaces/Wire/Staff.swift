@@ -25,6 +25,7 @@ package struct EnrolmentRequest: Codable, Sendable {
     package init(token: String) { self.token = token }
 }
 
+/// What the link shows: who is expected, and the secret for the authenticator app.
 package struct EnrolmentAnswer: Codable, Sendable {
     package var name: String
     package var email: String
@@ -78,6 +79,7 @@ package struct InvitationRequest: Codable, Sendable {
     }
 }
 
+/// The invited colleague's account, and until when the link works.
 package struct InvitationAnswer: Codable, Sendable {
     package var accountId: String
     package var handle: String

@@ -1,5 +1,6 @@
 /// Where the six digits of a one-time code come from.
 package protocol CodeSource: Sendable {
+    /// The next code to send: six digits.
     func next() -> String
 }
 

@@ -44,6 +44,7 @@ package struct Session: Sendable, Equatable {
         package let idle: Duration
         package let absolute: Duration
 
+        /// What holds for this kind of account.
         package static func of(_ kind: AccountKind) -> Lifetime {
             switch kind {
             case .patient: Lifetime(idle: .hours(30 * 24), absolute: .hours(90 * 24))
@@ -75,5 +76,6 @@ package struct Session: Sendable, Equatable {
         self.absoluteUntil = absoluteUntil
     }
 
+    /// Whether it ran out by itself; one that was ended is over before.
     package func isOver(at now: Instant) -> Bool { now >= idleUntil || now >= absoluteUntil }
 }

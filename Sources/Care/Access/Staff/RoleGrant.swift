@@ -20,6 +20,7 @@ package struct RoleGrant: Sendable, Equatable {
     package let grantedAt: Instant
     package private(set) var state: State
 
+    /// The boxes of the drawing above.
     package enum State: Sendable, Equatable {
         case pending
         /// The second person is there where the role signs.

@@ -22,7 +22,7 @@ struct WorkCommand: AsyncParsableCommand {
             await bootstrap.recordDataFiles(logger: logger)
             let worker = bootstrap.makeWorker(
                 delivery: Carriers.providers(
-                    settings.messages, clock: clock, logger: Logger(label: "messaging")),
+                    settings.messages, of: settings.realm, clock: clock, logger: Logger(label: "messaging")),
                 concurrency: settings.workers, logger: logger)
             let life = ProgramLife(
                 services: [DatabaseService(database: bootstrap.carePath.database), worker], logger: logger)

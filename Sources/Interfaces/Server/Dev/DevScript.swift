@@ -32,6 +32,9 @@ struct DevScript: Sendable {
             carePath: program.carePath, clock: program.clock, folder: program.folder,
             settle: { _ = try await time.advance(to: .instant(program.clock.now)) },
             messages: { sink.messages(to: $0, limit: 100) })
+        if try program.folder.read(SignInSheet.file, as: SignInSheet.self)?.isTeamComplete != true {
+            Terminal.note("Making up a care team, and a patient at each stage.")
+        }
         let sheet = try await maker.make()
         let patients = PatientMaker(
             carePath: program.carePath, folder: program.folder, sheet: sheet, server: url)

@@ -1,3 +1,4 @@
+import Access
 import Clocks
 import Foundation
 import Logging
@@ -7,21 +8,25 @@ import Sandbox
 
 /// Who takes messages to people: the clinic's providers, or the sandbox's stand-ins.
 enum Carriers {
-    /// As the settings say. Only the providers' hosts are ever called.
-    static func providers(_ settings: MessageSettings, clock: any ProgramClock, logger: Logger)
-        -> MessagingPartners
-    {
+    /// As the settings say. Only the providers' hosts are ever called; an installation that rehearses may have
+    /// stand-ins on its own machine, and there without TLS.
+    static func providers(
+        _ settings: MessageSettings, of realm: Realm, clock: any ProgramClock, logger: Logger
+    ) -> MessagingPartners {
         let mail = URL(string: settings.mailServer)
         let mailHost = mail?.host() ?? ""
         let client = HTTPClient(
-            policy: OutboundPolicy(hosts: [mailHost, URL(string: settings.textURL)?.host() ?? ""]))
+            policy: OutboundPolicy(
+                hosts: [mailHost, URL(string: settings.textURL)?.host() ?? ""],
+                reach: realm == .test ? .publicInternetAndLoopback : .publicInternet))
         let isTLS = mail?.scheme == "smtps"
+        let isStandIn = realm == .test && ["127.0.0.1", "localhost", "::1"].contains(mailHost)
         let credentials = settings.mailUser.flatMap { user in
             settings.mailPassword.map { (user: user, password: $0.reveal()) }
         }
         let server = MailServer(
             host: mailHost, port: mail?.port ?? (isTLS ? 465 : 587),
-            security: isTLS ? .implicitTLS : .startTLS,
+            security: isTLS ? .implicitTLS : isStandIn ? .plain : .startTLS,
             credentials: credentials)
         return MessagingPartners(
             texts: TextPartner(

@@ -56,6 +56,8 @@ struct SettingsSource: Sendable {
     private static func read(_ path: String, problems: inout [String]) throws -> [String: String] {
         var settings: [String: String] = [:]
         let text = try String(contentsOfFile: path, encoding: .utf8)
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
+        if mode & 0o077 != 0 { problems.append("\(path) may be read by others than its owner (chmod 600)") }
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = line.trimmingCharacters(in: .whitespaces)
             if line.isEmpty || line.hasPrefix("#") { continue }

@@ -18,14 +18,17 @@ struct WelcomeSheet {
         ] + staff + ["", "Patients (sign in with a code to the e-mail; the code is 000000)"] + patients + [
             "",
             "To try",
-            "  lozenge sign-in --server \(url)      then: lozenge queue list, lozenge patient find",
+            "  lozenge sign-in --server \(url) --email \(navigator)",
+            "  lozenge queue list",
             "  curl \(url)/v1/program",
-            "  curl \(url)/dev/messages             what was sent to people",
-            "  curl -X POST \(url)/dev/people -H 'Content-Type: application/json' -d '{\"stage\":\"inReview\"}'",
+            "  curl \(url)/dev/messages",
+            "  curl -H 'Content-Type: application/json' -d '{\"stage\":\"inReview\"}' \(url)/dev/people",
             "",
             "Ctrl-C stops it; the next start finds everything again.",
         ]).joined(separator: "\n")
     }
+
+    private var navigator: String { people.first { $0.stage == "careNavigator" }?.email ?? "" }
 
     private var staff: [String] {
         people.filter { $0.kind == "staff" }.flatMap { person in
