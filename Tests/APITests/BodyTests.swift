@@ -153,6 +153,7 @@ import Wire
                 + #"{"text":"a"}"#
             let answer = try RawResponse(try await door.client.exchange(Array(head.utf8), halfClose: true))
             #expect(answer.status == 400)
+            #expect(try answer.code == "body_incomplete")
         }
     }
 

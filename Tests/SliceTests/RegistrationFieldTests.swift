@@ -89,7 +89,7 @@ import Wire
             maya.answers.heart = ["none", "aneurysm"]
             #expect(
                 try await server.screen(maya).said
-                    == "422 validation_failed /response/item/6/answer/0/valueCoding excludesOthers")
+                    == "422 validation_failed /response/item/6/answer/0 excludesOthers")
             maya.answers.heart = ["aneurysm", "aneurysm"]
             #expect(
                 try await server.screen(maya).said

@@ -21,9 +21,8 @@ extension Call {
         var reader = JSONReader(try json())
         let value = read(&reader)
         try reader.finish()
-        guard let value else {
-            preconditionFailure("A body without problems gave no value at \(route.path).")
-        }
+        // A reader that makes nothing of a faultless body is a mistake of ours, but no body may stop the server.
+        guard let value else { throw Rejection(.internalError) }
         return value
     }
 }
