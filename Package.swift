@@ -62,7 +62,15 @@ let platform: [Target] = [
 let care: [Target] = [
     target("Care", "Clinic", ["Clocks", "Postgres", "Sealing", crypto]),
     target("Care", "Questionnaires", ["Clinic", "StrictJSON", "Clocks", crypto]),
-    target("Care", "Intakes", ["Clinic", "Questionnaires", "Clocks", "Postgres", "Sealing", "StrictJSON"]),
+    target("Care", "Medications"),
+    target(
+        "Care", "Intakes",
+        ["Clinic", "Questionnaires", "Medications", "Clocks", "Postgres", "Sealing", "StrictJSON"]),
+    target("Care", "Consults", ["Clinic", "Clocks", "Postgres", "Sealing"]),
+    target("Care", "Prescriptions", ["Clinic", "Clocks", "Postgres", "Sealing", crypto]),
+    target("Care", "PharmacyOrders", ["Clinic", "Clocks", "Postgres", "Sealing"]),
+    target("Care", "Shipments", ["Clinic", "Clocks", "Postgres", "Sealing"]),
+    target("Care", "Treatments", ["Clinic", "Clocks", "Postgres"]),
     target("Care", "Patients", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Safety", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target(
@@ -70,13 +78,18 @@ let care: [Target] = [
     target(
         "Care", "CarePath",
         [
-            "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks",
-            "Postgres", "Sealing", "StrictJSON",
+            "Clinic", "Questionnaires", "Medications", "Intakes", "Consults", "Prescriptions",
+            "PharmacyOrders",
+            "Shipments", "Treatments", "Patients", "Safety", "Access", "JobQueue", "Clocks", "Postgres",
+            "Sealing", "StrictJSON", crypto,
         ]),
 ]
 
 let partners: [Target] = [
-    target("Partners", "Messaging", ["Patients", "Clocks", "Outbound", logging])
+    target("Partners", "Messaging", ["Patients", "Clocks", "Outbound", logging]),
+    target(
+        "Partners", "Pharmacies", ["PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", logging]),
+    target("Partners", "Carriers", ["Shipments", "Clinic", "Clocks", "Outbound", "StrictJSON"]),
 ]
 
 let interfaces: [Target] = [
@@ -84,21 +97,33 @@ let interfaces: [Target] = [
     target(
         "Interfaces", "API",
         [
-            "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
-            "StrictJSON", "Clocks", "Postgres", "Telemetry", hummingbird, hummingbirdCore, nioCore, httpTypes,
+            "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
+            "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Patients", "Safety",
+            "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", hummingbird, hummingbirdCore,
+            nioCore, httpTypes,
             lifecycle, logging, metrics, crypto,
         ]),
+    target("Interfaces", "Webhooks", ["CarePath", "Clinic", "Clocks", "StrictJSON", crypto]),
     target(
-        "Interfaces", "Workers", ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks"]),
+        "Interfaces", "Workers",
+        [
+            "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients",
+            "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
+        ]),
     target(
         "Interfaces", "Sandbox",
-        ["StrictJSON", "Clocks", hummingbird, httpTypes, nioCore, nioPosix, logging, lifecycle]),
+        [
+            "StrictJSON", "Clocks", "Outbound", hummingbird, httpTypes, nioCore, nioPosix, logging, lifecycle,
+            crypto,
+        ]),
+    target("Interfaces", "Invariants", ["Clinic", "Postgres", "StrictJSON"]),
     target("Interfaces", "Cohort", ["Wire", "Outbound", "Clocks", crypto]),
     program(
         "lozenged", at: "Server",
         [
-            "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients",
-            "Safety", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic", "Intakes",
+            "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Messaging", "Pharmacies",
+            "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
             "Telemetry", "Clocks", "Wire", arguments, configuration, lifecycle, logging, metrics,
         ]),
     program("lozenge", at: "CLI", ["Wire", "Outbound", "Clocks", arguments]),
@@ -123,60 +148,104 @@ let package = Package(
     targets: platform + care + partners + interfaces + [
         .target(
             name: "Support",
-            dependencies: [
-                "Postgres", "EmbeddedPostgres", "Clocks", "Outbound", logging,
-            ],
+            dependencies: ["Postgres", "EmbeddedPostgres"],
             path: "Tests/Support", swiftSettings: swiftSettings),
         .target(
             name: "CareSupport",
             dependencies: [
-                "Support", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
-                "StrictJSON", "Postgres", "Sealing", "Clocks",
+                "Support", "CarePath", "Access", "Clinic", "Intakes", "Consults", "Prescriptions",
+                "Shipments", "Patients", "Safety", "Questionnaires", "StrictJSON", "Postgres", "Sealing",
+                "Clocks",
             ],
             path: "Tests/CareSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "DoorSupport",
+            dependencies: [
+                "Support", "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients", "Clocks",
+                "Outbound", "Postgres", "StrictJSON", "Telemetry", logging,
+            ],
+            path: "Tests/DoorSupport", swiftSettings: swiftSettings),
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("PostgresTests", ["Postgres", "Clocks", "EmbeddedPostgres"]),
-        tests("JobQueueTests", ["JobQueue", "Postgres", "Clocks"]),
+        tests("JobQueueTests", ["JobQueue", "Postgres", "Clocks", logging]),
         tests("OutboundTests", ["Outbound", nioCore, nioPosix]),
         tests("SealingTests", ["Sealing", "Postgres", crypto]),
         tests("TelemetryTests", ["Telemetry", logging, metrics]),
-        tests("ClinicTests", ["Clinic", "Clocks", "Postgres"]),
+        tests("ClinicTests", ["Clinic", "Clocks"]),
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
-        tests("IntakesTests", ["Intakes", "Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
+        tests("MedicationsTests", ["Medications"]),
+        tests(
+            "IntakesTests",
+            ["CareSupport", "Intakes", "Medications", "Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
+        tests("ConsultsTests", ["Consults", "Clinic", "Clocks", "Postgres", "Sealing"]),
+        tests(
+            "PrescriptionsTests",
+            ["Prescriptions", "Clinic", "Clocks", "Postgres", "Sealing", "CareSupport", crypto]),
+        tests(
+            "PharmacyOrdersTests",
+            ["PharmacyOrders", "Clinic", "Clocks", "Postgres", "CareSupport"]),
+        tests("ShipmentsTests", ["Shipments", "Clinic", "Clocks", "Postgres"]),
+        tests("TreatmentsTests", ["Treatments", "Clinic", "Clocks", "Postgres"]),
+        tests(
+            "PharmaciesTests",
+            [
+                "Pharmacies", "PharmacyOrders", "Clinic", "Outbound", "Sandbox", "StrictJSON", "Clocks",
+                logging,
+            ]),
+        tests(
+            "CarriersTests",
+            ["Carriers", "Shipments", "Clinic", "StrictJSON", "Clocks"]),
+        tests(
+            "SandboxTests",
+            [
+                "Sandbox", "Outbound", "StrictJSON", "Clocks", hummingbird, logging, crypto,
+            ]),
+        tests("WebhooksTests", ["Webhooks", "CarePath", "Clinic", "Clocks", "StrictJSON", crypto]),
+        tests(
+            "PathTests",
+            [
+                "DoorSupport", "CareSupport", "API", "Wire", "Workers", "CarePath", "Access", "Clinic",
+                "Intakes", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Pharmacies",
+                "Carriers", "Sandbox", "Clocks", "Outbound", "Postgres", "JobQueue", "StrictJSON", logging,
+                crypto,
+            ]),
         tests(
             "AccessTests",
             [
                 "CareSupport", "CarePath", "Access", "Clinic", "Patients", "Postgres", "Clocks", "Sealing",
                 crypto,
             ]),
-        tests("SafetyTests", ["Safety", "Clinic", "Clocks", "Postgres"]),
+        tests("SafetyTests", ["Safety", "Clinic", "Clocks"]),
         tests(
             "MessagingTests", ["Messaging", "Patients", "Outbound", "Sandbox", "Clocks", logging, lifecycle]),
         tests(
             "CarePathTests",
             [
-                "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "JobQueue",
-                "Postgres",
-                "Clocks", "Sealing", "StrictJSON",
+                "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Consults", "Prescriptions",
+                "PharmacyOrders", "Shipments", "Treatments", "Patients", "Safety", "Questionnaires",
+                "Postgres", "Clocks", "Sealing", "StrictJSON",
             ]),
         tests(
             "APITests",
             [
-                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Clocks", "Outbound",
-                "Postgres",
-                "StrictJSON", "Telemetry", yams, hummingbird,
+                "CareSupport", "API", "Wire", "CarePath", "Consults", "Access", "Clinic", "Prescriptions",
+                "Clocks", "Postgres", "StrictJSON", "Telemetry", "Intakes", "Patients", "PharmacyOrders",
+                "Safety", "Sealing", "Shipments", "Treatments", yams, httpTypes, logging, metrics, lifecycle,
             ]),
         tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
+        tests("InvariantsTests", ["Invariants", "CareSupport", "Clinic", "Postgres"]),
         tests("HouseTests", []),
         tests(
             "SliceTests",
             [
-                "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients", "Safety", "Intakes",
-                "Clocks",
-                "Outbound", "Postgres", "JobQueue", "StrictJSON", "Telemetry",
+                "DoorSupport", "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients",
+                "Clocks", "Outbound", "Postgres", "StrictJSON", httpTypes,
             ]),
         tests(
             "EndToEndTests",
-            ["lozenged", "lozenge", "Wire", "Outbound", "Clocks", "Postgres", "EmbeddedPostgres", crypto]),
+            [
+                "lozenged", "lozenge", "Cohort", "Wire", "Outbound", "Clocks", "Postgres", "EmbeddedPostgres",
+                crypto,
+            ]),
     ]
 )

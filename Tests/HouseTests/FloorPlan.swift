@@ -24,11 +24,19 @@ enum FloorPlan {
     static let tools: [String: Set<String>] = [
         "Clinic": ["Clocks", "Postgres", "Sealing", "StrictJSON", "Crypto"],
         "Questionnaires": ["Clinic", "Clocks", "StrictJSON", "Crypto"],
+        "Medications": [],
     ]
 
     /// A stage never imports a stage.
     static let stages: [String: Set<String>] = [
-        "Intakes": ["Clinic", "Questionnaires", "Clocks", "Postgres", "Sealing", "StrictJSON"],
+        "Intakes": [
+            "Clinic", "Questionnaires", "Medications", "Clocks", "Postgres", "Sealing", "StrictJSON",
+        ],
+        "Consults": ["Clinic", "Clocks", "Postgres", "Sealing"],
+        "Prescriptions": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto"],
+        "PharmacyOrders": ["Clinic", "Clocks", "Postgres", "Sealing"],
+        "Shipments": ["Clinic", "Clocks", "Postgres", "Sealing"],
+        "Treatments": ["Clinic", "Clocks", "Postgres"],
         "Patients": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Safety": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Access": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto", "CryptoExtras", "JWTKit"],
@@ -37,33 +45,45 @@ enum FloorPlan {
     /// The only target of the care floor that knows several stages.
     static let carePath: [String: Set<String>] = [
         "CarePath": [
-            "Clinic", "Questionnaires", "Intakes", "Patients", "Safety", "Access", "JobQueue", "Clocks",
-            "Postgres", "Sealing", "StrictJSON",
+            "Clinic", "Questionnaires", "Medications", "Intakes", "Consults", "Prescriptions",
+            "PharmacyOrders",
+            "Shipments", "Treatments", "Patients", "Safety", "Access", "JobQueue", "Clocks", "Postgres",
+            "Sealing", "StrictJSON", "Crypto",
         ]
     ]
 
     /// Each knows the one stage whose protocol it fulfils.
     static let partners: [String: Set<String>] = [
-        "Messaging": ["Patients", "Clocks", "Outbound", "Logging"]
+        "Messaging": ["Patients", "Clocks", "Outbound", "Logging"],
+        "Pharmacies": ["PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", "Logging"],
+        "Carriers": ["Shipments", "Clinic", "Clocks", "Outbound", "StrictJSON"],
     ]
 
     /// Every way in. None of them is imported by another floor.
     static let interfaces: [String: Set<String>] = [
         "Wire": [],
         "API": [
-            "Wire", "CarePath", "Access", "Clinic", "Intakes", "Patients", "Safety", "Questionnaires",
-            "StrictJSON", "Clocks", "Postgres", "Telemetry", "Hummingbird", "HummingbirdCore", "NIOCore",
+            "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
+            "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Patients", "Safety",
+            "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", "Hummingbird",
+            "HummingbirdCore", "NIOCore",
             "HTTPTypes", "ServiceLifecycle", "Logging", "Metrics", "Crypto",
         ],
-        "Workers": ["CarePath", "Clinic", "Patients", "JobQueue", "Messaging", "Clocks"],
-        "Sandbox": [
-            "StrictJSON", "Clocks", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
-            "ServiceLifecycle",
+        "Webhooks": ["CarePath", "Clinic", "Clocks", "StrictJSON", "Crypto"],
+        "Workers": [
+            "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients",
+            "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
         ],
+        "Sandbox": [
+            "StrictJSON", "Clocks", "Outbound", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
+            "ServiceLifecycle", "Crypto",
+        ],
+        "Invariants": ["Clinic", "Postgres", "StrictJSON"],
         "Cohort": ["Wire", "Outbound", "Clocks", "Crypto"],
         "lozenged": [
-            "API", "Workers", "Sandbox", "Cohort", "CarePath", "Access", "Clinic", "Intakes", "Patients",
-            "Safety", "Messaging", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic", "Intakes",
+            "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Messaging", "Pharmacies",
+            "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
             "Telemetry", "Clocks", "Wire", "ArgumentParser", "Configuration", "ServiceLifecycle", "Logging",
             "Metrics",
         ],

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `the package declares what the floor plan has, and what is imported`() throws {
-        let ofTests: Set = ["Support", "CareSupport"]
+        let ofTests: Set = ["Support", "CareSupport", "DoorSupport"]
         let declared = try DeclaredTargets.read().targets.filter {
             $0.type != "test" && !ofTests.contains($0.name)
         }
@@ -32,6 +32,23 @@ import Testing
                 names.subtracting(FloorPlan.all[target.name, default: []]) == [],
                 "\(target.name) declares too much")
             #expect(names.subtracting(used) == [], "\(target.name) declares what it never imports")
+            #expect(used.subtracting(names) == [], "\(target.name) imports what it does not declare")
+        }
+    }
+
+    @Test func `the tests declare what they import, and nothing else`() throws {
+        // Nobody imports programs; whoever starts them has them built.
+        let programs: Set = ["lozenged", "lozenge"]
+        var imported: [String: Set<String>] = [:]
+        for source in try House.swiftFiles() where source.path.hasPrefix("Tests/") {
+            imported[FloorPlan.target(of: source.path), default: []].formUnion(source.imports.map(\.module))
+        }
+        for target in try DeclaredTargets.read().targets where FloorPlan.all[target.name] == nil {
+            let names = Set(target.dependencies.map(\.name))
+            let used = imported[target.name, default: []].subtracting(FloorPlan.withSwift)
+            #expect(
+                names.subtracting(used).subtracting(programs).subtracting(["Support"]) == [],
+                "\(target.name) declares what it never imports")
             #expect(used.subtracting(names) == [], "\(target.name) imports what it does not declare")
         }
     }

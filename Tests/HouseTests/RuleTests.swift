@@ -64,7 +64,8 @@ import Testing
 
     private static func undocumented(in source: SwiftSource) -> [Breach] {
         source.code.enumerated().compactMap { index, line in
-            guard line.contains(/^package (final )?(struct|class|enum|actor|protocol|func|typealias)\s/)
+            guard line.hasPrefix("package "),
+                line.contains(/^package (final )?(struct|class|enum|actor|protocol|func|typealias)\s/)
             else { return nil }
             var above = index - 1
             while above >= 0, source.lines[above].hasPrefix("@") { above -= 1 }
