@@ -57,6 +57,35 @@ extension WorkItem {
             """, "workItem.save")
     }
 
+    /// The thing that an item was about has been done elsewhere in the program: the item goes with it, queued,
+    /// whoever has it in hand. Without such an item nothing happens.
+    package static func settle(
+        _ kind: Kind, about cause: String, as outcome: String, by actor: Actor, on connection: Connection,
+        now: Instant
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE work_item
+            SET state = \(State.Name.resolved), outcome = \(outcome), claimed_until = NULL, snoozed_until = NULL,
+                resolved_at = \(now), resolved_by = \(actor.databaseSetting), version = version + 1
+            WHERE kind = \(kind) AND cause = \(cause) AND state <> \(State.Name.resolved)
+            """, "workItem.settle")
+    }
+
+    /// All items of these kinds about a patient are done with, queued: what they hung on holds no longer.
+    package static func settleAll(
+        _ kinds: [Kind], of patient: UUID, as outcome: String, by actor: Actor, on connection: Connection,
+        now: Instant
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE work_item
+            SET state = \(State.Name.resolved), outcome = \(outcome), claimed_until = NULL, snoozed_until = NULL,
+                resolved_at = \(now), resolved_by = \(actor.databaseSetting), version = version + 1
+            WHERE patient_id = \(patient) AND kind = ANY (\(kinds)) AND state <> \(State.Name.resolved)
+            """, "workItem.settleAll")
+    }
+
     /// Puts back all that `account` has in hand, queued, so that they can leave; called before the account goes.
     package static func releaseAll(of account: UUID, on connection: Connection) throws {
         try connection.execute(

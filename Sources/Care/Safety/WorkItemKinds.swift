@@ -7,6 +7,42 @@ extension WorkItem {
     package enum Kind: String, Sendable, CaseIterable, CodingKeyRepresentable, Codable {
         /// A screening that needs a person's judgement before its owner may go on (program.md, Screening).
         case screeningReview
+        /// A medicine that is not in the list: E19.
+        case medicationUnknown
+        /// A clearance was asked for and has not come yet.
+        case clearanceDue
+        /// A rule leaves something to a prescriber, who answers in writing.
+        case eligibilityQuestion
+        /// The rules miss something that nobody but the patient or the care team can add.
+        case eligibilityIncomplete
+        /// A flag is open.
+        case safetyFlag
+        /// A visit ended without a decision: information is missing, or another visit is wanted.
+        case consultFollowUp
+        /// A visit ended with approval; the prescription is to be prepared and signed.
+        case prescriptionDraft
+        /// A fill is not released; the rules say why.
+        case orderRelease
+        /// Nobody knows whether a pharmacy has an order.
+        case orderUnknown
+        /// The pharmacy asks something before it goes on.
+        case orderTriage
+        /// A pharmacy will not fill an order.
+        case orderEnded
+        /// An order does not move.
+        case orderLate
+        /// A parcel has no label, or nobody knows whether one was bought.
+        case labelProblem
+        /// A parcel does not move.
+        case shipmentLate
+        /// A parcel came back, was lost, or cannot be delivered.
+        case shipmentProblem
+        /// A parcel was delivered and nobody's name was taken.
+        case deliveryUnsigned
+        /// A partner said something that is not understood.
+        case webhookParked
+        /// The parcel came two weeks ago and the first day is not chosen.
+        case startNotChosen
     }
 }
 
@@ -21,8 +57,29 @@ package struct WorkItemKinds: Sendable {
         let outcomes: [String]
         let due: Due
 
-        struct Due: Sendable, Decodable {
-            let businessDays: Int
+        /// One of: the close of a business day, so many minutes of opening hours, so many minutes by any clock.
+        enum Due: Sendable, Decodable {
+            case businessDays(Int)
+            case businessMinutes(Int)
+            case minutes(Int)
+
+            private enum Keys: String, CodingKey, CaseIterable { case businessDays, businessMinutes, minutes }
+
+            init(from decoder: any Decoder) throws {
+                let box = try decoder.container(keyedBy: Keys.self)
+                guard box.allKeys.count == 1, let key = box.allKeys.first else {
+                    throw DecodingError.dataCorrupted(
+                        .init(codingPath: box.codingPath, debugDescription: "due names one of its three ways")
+                    )
+                }
+                let count = try box.decode(Int.self, forKey: key)
+                self =
+                    switch key {
+                    case .businessDays: .businessDays(count)
+                    case .businessMinutes: .businessMinutes(count)
+                    case .minutes: .minutes(count)
+                    }
+            }
         }
     }
 
@@ -45,9 +102,14 @@ package struct WorkItemKinds: Sendable {
 
     /// By when an item that arises at `now` must be done.
     package func due(_ kind: WorkItem.Kind, arisingAt now: Instant) throws -> Instant {
-        guard let rule = rules[kind],
-            let due = calendar.close(ofBusinessDay: rule.due.businessDays, after: now)
-        else { throw WorkItemKindFault(kind: kind) }
+        let due: Instant? =
+            switch rules[kind]?.due {
+            case .businessDays(let count)?: calendar.close(ofBusinessDay: count, after: now)
+            case .businessMinutes(let count)?: calendar.moment(after: count, openSince: now)
+            case .minutes(let count)?: now + .seconds(count * 60)
+            case nil: nil
+            }
+        guard let due else { throw WorkItemKindFault(kind: kind) }
         return due
     }
 }

@@ -15,6 +15,14 @@ package enum Permission: String, CaseIterable, Sendable {
     case workQueueChange
     /// Find patients and read their charts.
     case readPatients
+    /// Prepare a patient's way: medicines, clearances, drafts, orders, parcels. Signs and decides nothing.
+    case prepareCare
+    /// What a prescriber alone does: visits and their outcomes, answers to rules, signatures.
+    case prescribe
+    /// Hours, licences and visits of prescribers, arranged for them or by themselves.
+    case manageSchedule
+    /// Read the program's own data: prescribers, pharmacies, protocols, partners' messages.
+    case readProgram
     /// Read who may do what.
     case readAccess
     /// Invite, grant, approve, end.
@@ -29,8 +37,10 @@ package enum Permission: String, CaseIterable, Sendable {
         case .signedIn: Set(Role.allCases)
         case .ownRecord: [.patient]
         case .staffSelf: Set(Role.staff)
-        case .workQueue, .readPatients: [.careNavigator, .prescriber, .medicalDirector, .auditor]
-        case .workQueueChange: [.careNavigator, .prescriber, .medicalDirector]
+        case .workQueue, .readPatients, .readProgram:
+            [.careNavigator, .prescriber, .medicalDirector, .auditor]
+        case .workQueueChange, .prepareCare, .manageSchedule: [.careNavigator, .prescriber, .medicalDirector]
+        case .prescribe: [.prescriber]
         case .readAccess: [.administrator, .auditor]
         case .manageAccess: [.administrator]
         case .manageProgram: [.medicalDirector]

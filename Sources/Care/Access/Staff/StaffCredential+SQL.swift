@@ -16,6 +16,15 @@ extension StaffCredential {
         """
     }
 
+    /// The same by account: for an act that asks for a fresh code of somebody who is signed in.
+    package static func select(account: UUID) -> SQL {
+        """
+        SELECT account.id, credential.password, credential.totp_secret
+        FROM account JOIN staff_credential AS credential ON credential.account_id = account.id
+        WHERE account.id = \(account) AND account.state = \(AccountState.active)
+        """
+    }
+
     /// Opens a row of `select`.
     package init(_ row: Row, keyring: Keyring) throws {
         let account: UUID = try row["id"]
