@@ -42,6 +42,11 @@ import Testing
         (#""text""#, #""valueString":"a\nb""#, ""),
         (#""text""#, #""valueString":"a\u0000b""#, "/valueString controlCharacter"),
         (#""choice",\#(pick)"#, #""valueCoding":{"system":"s","code":"two","display":"whatever"}"#, ""),
+        (
+            #""choice",\#(pick)"#,
+            #""valueCoding":{"system":"s","code":"two","_display":{"extension":[]},"extension":[{"url":"u"}]}"#,
+            ""
+        ),
         (#""choice",\#(pick)"#, #""valueCoding":{"system":"s","code":"three"}"#, "/valueCoding notAnOption"),
         (#""choice",\#(pick)"#, #""valueCoding":{"code":"two"}"#, "/valueCoding notAnOption"),
         (#""choice",\#(pick)"#, #""valueCoding":{"system":"s"}"#, "/valueCoding/code missing"),

@@ -43,7 +43,8 @@ extension Instrument {
         var reach = 0
         for (index, linkId) in items.enumerated() {
             let item = questionnaire.item(linkId)
-            let ordinals = (item?.options ?? []).map { $0.ordinal.flatMap(Int.init(exact:)) }
+            let counting = (item?.options ?? []).filter { !$0.saysNothing || $0.ordinal != nil }
+            let ordinals = counting.map { $0.ordinal.flatMap(Int.init(exact:)) }
             let whole = ordinals.compactMap(\.self)
             if item?.type != .choice || item?.repeats == true || whole.count < ordinals.count
                 || whole.contains(where: { $0 < 0 })
@@ -81,5 +82,16 @@ extension Int {
         let whole = NSDecimalNumber(decimal: amount).intValue
         guard Decimal(whole) == amount else { return nil }
         self = whole
+    }
+}
+
+extension AnswerOption {
+    /// Whether it says why there is no answer: refused, not known. Such an option need not count anything.
+    fileprivate var saysNothing: Bool {
+        if case .coding(let coding) = value {
+            coding.system == "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+        } else {
+            false
+        }
     }
 }

@@ -24,11 +24,12 @@ package struct Instrument: Sendable {
     /// From the lowest up; the first begins at 0.
     package let bands: [Band]
 
-    /// Adds up the answers.
+    /// Adds up the answers. An item that the answers before it switched off counts nothing: whoever never drinks is
+    /// not asked how much.
     ///
-    /// - Throws: which items have no answer, or that a total was sent that is another.
+    /// - Throws: which items have no answer, or one that was refused, or that a total was sent that is another.
     package func score(_ response: ValidResponse) throws(ScoreRefusal) -> Score {
-        let missing = items.filter { response.ordinal($0) == nil }
+        let missing = items.filter { response.isAsked($0) && response.ordinal($0) == nil }
         guard missing.isEmpty else { throw .missing(missing) }
         let sum = items.reduce(Decimal(0)) { $0 + (response.ordinal($1) ?? 0) }
         // Loading has seen to it that every option counts a whole number, and that their sum is small.

@@ -35,11 +35,14 @@ extension JSONReader {
         }
     }
 
-    /// The fields of a `Coding`; its display is words and is not believed.
+    /// The fields of a `Coding`; its display is words and is not believed. An app may copy an option as it was published,
+    /// with its translations and its points.
     mutating func coding() -> Coding? {
         let system = optionalString("system", length: 1...500)
         let code = string("code", length: 1...200)
-        for name in ["id", "display", "version", "userSelected"] { _ = optionalValue(name) }
+        for name in ["id", "display", "_display", "version", "userSelected", "extension"] {
+            _ = optionalValue(name)
+        }
         return made { Coding(system: system.value, code: code.value) }
     }
 
