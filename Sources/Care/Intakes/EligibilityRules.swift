@@ -1,0 +1,86 @@
+import Clinic
+import Foundation
+import Questionnaires
+
+/// The eligibility rules: one version of `Schema/screening/eligibility-N.json`, checked against the questionnaire.
+/// A change of a rule is a new version of the file, never of the code.
+package struct EligibilityRules: Sendable {
+    /// One case of one rule: when it fires and what follows.
+    package struct Case: Sendable {
+        package let rule: String
+        package let name: String
+        package let condition: EligibilityCondition
+        package let outcome: FindingOutcome
+        /// Who may write the letter, where one is needed.
+        package let specialties: [String]
+        /// The severity of the flag that it raises, 1 to 3.
+        package let flag: Int?
+        package let offersWaitlist: Bool
+        /// For the person.
+        package let words: Words
+        /// For the care team.
+        package let clinician: Words
+    }
+
+    package let version: String
+    /// `url|version` of the questionnaire they are for.
+    package let questionnaire: String
+    package let cases: [Case]
+    let terms: EligibilityTerms
+    let unknownWords: (patient: Words, clinician: Words)
+    let crisis: EligibilityCondition
+    let words: [EligibilityOutcome: Words]
+    /// The file, for its hash.
+    package let file: SchemaFile
+
+    /// The question under which a medicine is named.
+    package var medicineLinkId: String { terms.medicineLinkId }
+
+    /// The rules' ids in the order of the file.
+    package var ruleIds: [String] {
+        cases.map(\.rule).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// The whole of an outcome in a sentence.
+    package func said(_ outcome: EligibilityOutcome) -> Words {
+        guard let words = words[outcome] else {
+            preconditionFailure("Rules were loaded without words for an outcome.")
+        }
+        return words
+    }
+
+    /// What the rules say to these facts. The same facts give the same result, always.
+    ///
+    /// Every case of every rule is looked at. Where a case cannot be told for an answer that is missing, refused or
+    /// not known, and could say more than what its rule has found, the rule is incomplete besides.
+    package func evaluate(_ facts: EligibilityFacts) -> EligibilityResult {
+        var findings: [EligibilityFinding] = []
+        for rule in ruleIds {
+            var open: [FindingAnswer] = []
+            var highest: FindingOutcome?
+            var couldBe: FindingOutcome?
+            for entry in cases where entry.rule == rule {
+                switch entry.condition.verdict(on: facts, terms) {
+                case .holds(let answers):
+                    findings.append(EligibilityFinding(entry, answers))
+                    highest = max(highest ?? entry.outcome, entry.outcome)
+                case .fails: break
+                case .unknown(let answers):
+                    open += answers.filter { !open.contains($0) }
+                    couldBe = max(couldBe ?? entry.outcome, entry.outcome)
+                }
+            }
+            if let couldBe, highest.map({ $0 < couldBe }) ?? true {
+                findings.append(
+                    EligibilityFinding(
+                        rule: rule, case: "unknown", outcome: .incomplete, specialties: [], flag: nil,
+                        offersWaitlist: false, words: unknownWords.patient, clinician: unknownWords.clinician,
+                        answers: open))
+            }
+        }
+        let showsCrisis = if case .holds = crisis.verdict(on: facts, terms) { true } else { false }
+        return EligibilityResult(
+            outcome: EligibilityOutcome(highestOf: findings.map(\.outcome)), findings: findings,
+            showsCrisisResources: showsCrisis, rulesVersion: version)
+    }
+}
