@@ -1,0 +1,52 @@
+import Clinic
+
+/// The most that can be taken in so many days, if every increase comes as early as the rules T13 and T14 allow.
+///
+/// It bounds what is written and what is filled: more than this nobody can need. From 15 to 45 mg in 30 days it is
+/// 15 mg for 3 days, 30 for 3 and 45 for 24: 1,215 mg.
+package struct FastestPath: Sendable, Hashable {
+    /// The dose of each day, the first day first.
+    package let doses: [Milligrams]
+
+    /// - Parameters:
+    ///   - dose: in force on the first day, not yet taken at this step.
+    ///   - firstDay: of the first cycle on which the path begins, where it begins in that cycle.
+    package init(
+        from dose: Milligrams, to maximum: Milligrams, on ladder: DoseLadder, pace: FullDoseDates, days: Int,
+        firstDay: Int?
+    ) {
+        var doses: [Milligrams] = []
+        var (current, taken) = (dose, 0)
+        for day in 0..<max(0, days) {
+            let needed = pace.needed(before: firstDay.map { $0 + day })
+            if taken >= needed, let next = ladder.step(above: current), next <= maximum {
+                (current, taken) = (next, 0)
+            }
+            doses.append(current)
+            taken += 1
+        }
+        self.doses = doses
+    }
+
+    /// All of it together.
+    package var total: Milligrams { doses.reduce(.zero, +) }
+}
+
+/// How many dates a full dose must have been taken before it may rise (program.md, T14): fewer while the target date
+/// lies early in the first cycle.
+package struct FullDoseDates: Sendable, Hashable, Decodable {
+    package let firstCycleUntilDay: Int
+    package let early: Int
+    package let later: Int
+
+    package init(firstCycleUntilDay: Int, early: Int, later: Int) {
+        self.firstCycleUntilDay = firstCycleUntilDay
+        self.early = early
+        self.later = later
+    }
+
+    /// - Parameter target: the day of the first cycle on which the higher dose would count; `nil` in a later one.
+    func needed(before target: Int?) -> Int {
+        if let target, target <= firstCycleUntilDay { early } else { later }
+    }
+}
