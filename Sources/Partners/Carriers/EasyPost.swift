@@ -1,0 +1,134 @@
+import Clinic
+import Clocks
+import Foundation
+import Outbound
+import Shipments
+import StrictJSON
+
+/// The broker of carriers that speaks EasyPost's API v2.
+///
+/// It knows no idempotency key: the safety of a purchase lies with its caller, who keeps the parcel's id first and
+/// asks before buying again. Every exchange is recorded: what for and how it ended, never what was said.
+package struct EasyPost: CarrierPartner {
+    /// The clinic's account there.
+    package struct Account: Sendable {
+        /// `https://api.easypost.com/v2`.
+        package var baseURL: String
+        package var key: String
+
+        package init(baseURL: String, key: String) {
+            self.baseURL = baseURL
+            self.key = key
+        }
+    }
+
+    /// Its name in records and in the addresses of its messages.
+    package static let slug = "easypost"
+
+    private let account: Account
+    private let client: HTTPClient
+    private let clock: any ProgramClock
+    private let record: @Sendable (PartnerExchange) async -> Void
+
+    /// - Parameter record: keeps each exchange.
+    package init(
+        account: Account, client: HTTPClient, clock: any ProgramClock,
+        record: @escaping @Sendable (PartnerExchange) async -> Void
+    ) {
+        self.account = account
+        self.client = client
+        self.clock = clock
+        self.record = record
+    }
+
+    package func quote(_ parcel: ParcelToSend) async throws(CarrierFault) -> CarrierParcel {
+        try EasyPostParcel.read(
+            await ask(
+                .post, "/shipments", EasyPostParcel.body(of: parcel), "quoteLabel", about: parcel.shipment))
+    }
+
+    package func parcel(_ id: String, about shipment: UUID) async throws(CarrierFault) -> CarrierParcel {
+        try EasyPostParcel.read(await ask(.get, "/shipments/\(step(id))", nil, "readLabel", about: shipment))
+    }
+
+    package func buy(
+        _ id: String, at rate: String, about shipment: UUID
+    ) async throws(CarrierFault) -> CarrierParcel {
+        try EasyPostParcel.read(
+            await ask(
+                .post, "/shipments/\(step(id))/buy", ["rate": ["id": .string(rate)]], "buyLabel",
+                about: shipment))
+    }
+
+    package func refund(_ id: String, about shipment: UUID) async throws(CarrierFault) {
+        _ = try await ask(.post, "/shipments/\(step(id))/refund", [:], "refundLabel", about: shipment)
+    }
+
+    package func follow(
+        _ trackingCode: String, by carrier: String, about shipment: UUID
+    ) async throws(CarrierFault) -> CarrierReport {
+        try EasyPostTracker.read(
+            await ask(
+                .post, "/trackers",
+                ["tracker": ["tracking_code": .string(trackingCode), "carrier": .string(carrier)]], "follow",
+                about: shipment))
+    }
+
+    package func tracking(_ tracker: String, about shipment: UUID) async throws(CarrierFault) -> CarrierReport
+    {
+        try EasyPostTracker.read(
+            await ask(.get, "/trackers/\(step(tracker))", nil, "readTracker", about: shipment))
+    }
+
+    /// One exchange: the answer's document, or why there is none.
+    private func ask(
+        _ method: OutboundRequest.Method, _ path: String, _ body: JSONValue?, _ operation: String,
+        about shipment: UUID
+    ) async throws(CarrierFault) -> JSONValue {
+        let begun = ContinuousClock.now
+        let result: Result<OutboundResponse, TransferError>
+        do {
+            result = .success(try await client.send(request(method, path, body)))
+        } catch {
+            result = .failure(error)
+        }
+        let took = Int(((ContinuousClock.now - begun) / .milliseconds(1)).rounded())
+        await record(
+            PartnerExchange(
+                partner: "carrier:\(Self.slug)", operation: operation,
+                reference: ID<Shipment>(shipment).description, end: .init(result), milliseconds: took,
+                at: clock.now))
+        switch result {
+        case .success(let response): return try EasyPostAnswer.read(response, changes: method == .post)
+        case .failure(let error): throw error.outcome == .notSent ? .notSent : .unknown
+        }
+    }
+
+    private func request(
+        _ method: OutboundRequest.Method, _ path: String, _ body: JSONValue?
+    ) -> OutboundRequest {
+        // The key is the user, and there is no password.
+        let credentials = Data("\(account.key):".utf8).base64EncodedString()
+        var headers = [("Authorization", "Basic \(credentials)"), ("Accept", "application/json")]
+        if body != nil { headers.append(("Content-Type", "application/json")) }
+        return OutboundRequest(
+            method: method, url: account.baseURL + path, headers: headers,
+            body: body.map { Data($0.bytes) } ?? Data())
+    }
+
+    /// An id as a step of a path, whatever it holds.
+    private func step(_ id: String) -> String {
+        id.addingPercentEncoding(
+            withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "_-"))) ?? ""
+    }
+}
+
+extension PartnerExchange.End {
+    fileprivate init(_ result: Result<OutboundResponse, TransferError>) {
+        self =
+            switch result {
+            case .success(let response): .answered(status: response.status)
+            case .failure(let error): error.outcome == .notSent ? .notSent : .unknown
+            }
+    }
+}
