@@ -27,6 +27,14 @@ import Testing
                 "queue", CarePath.selectQueue(QueueFilter(), after: nil, limit: 50, now: now),
                 "work_item_by_due", true
             ),
+            (
+                "inbox", WebhookLine.select(WebhookFilter(), after: nil, limit: 50),
+                "webhook_event_by_age", true
+            ),
+            (
+                "parked", WebhookLine.select(WebhookFilter(effect: .parked), after: nil, limit: 50),
+                "webhook_event_parked", true
+            ),
             ("work of a patient", CarePath.selectOpenWork(of: id), "work_item_by_patient", false),
         ] {
             let plan = try await clinic.plan(of: sql, withoutSorting: ordered)

@@ -39,7 +39,8 @@ import Testing
         let screen = try await clinic.carePath.nextSteps(of: patient.id, by: .patient(patient.id.uuid))
         #expect(screen.steps.stage == .screeningReview)
         // Saturday's registration is due by the close of Monday.
-        #expect(screen.steps.waitingFor.map(\.expected) == [Instant(rfc3339: "2026-11-23T22:00:00Z")])
+        let due = try #require(Instant(rfc3339: "2026-11-23T22:00:00Z"))
+        #expect(screen.steps.waitingFor.map(\.expected) == [.at(due)])
     }
 
     /// Each with a screening of their own, all with one e-mail, all at once.

@@ -5,6 +5,7 @@ import Clocks
 import Foundation
 import Intakes
 import Postgres
+import Prescriptions
 import Sealing
 import Support
 
@@ -33,7 +34,9 @@ package struct TestClinic: Sendable {
                 realm: .test, tokens: try await AccessTokens(keys: TokenKeys(), realm: .test),
                 passwords: PasswordHasher(parameters: .quick), codes: codes,
                 enrolmentPage: "https://care.example/enrol#"),
-            program: try ProgramData(folder: Checkout.folder.appending(path: "Schema")), wakeWorkers: {})
+            program: try ProgramData(folder: Checkout.folder.appending(path: "Schema")),
+            prescriptionOffice: PrescriptionOffice(key: PrescriptionSigningKey(), delivery: .sandbox),
+            wakeWorkers: {})
         for code in states {
             guard let state = StateCode(code), let since = LocalDate("2026-01-01") else { continue }
             try await carePath.serve(ServedState(state: state, since: since, until: nil), by: .system("test"))

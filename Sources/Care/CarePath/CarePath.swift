@@ -2,6 +2,7 @@ import Access
 import Clinic
 import Clocks
 import Postgres
+import Prescriptions
 import Sealing
 
 /// The corridor: the only place that knows several stages.
@@ -15,12 +16,14 @@ package struct CarePath: Sendable {
     package let clock: any ProgramClock
     package let access: AccessServices
     package let program: ProgramData
+    /// How prescriptions are signed and handed over here.
+    package let prescriptionOffice: PrescriptionOffice
     /// Tells the workers of this process that there may be something to do; a hint, they poll anyway.
     package let wakeWorkers: @Sendable () -> Void
 
     package init(
         database: Database, keyring: Keyring, clock: any ProgramClock, access: AccessServices,
-        program: ProgramData,
+        program: ProgramData, prescriptionOffice: PrescriptionOffice,
         wakeWorkers: @escaping @Sendable () -> Void
     ) {
         self.database = database
@@ -28,6 +31,7 @@ package struct CarePath: Sendable {
         self.clock = clock
         self.access = access
         self.program = program
+        self.prescriptionOffice = prescriptionOffice
         self.wakeWorkers = wakeWorkers
     }
 }

@@ -1,6 +1,7 @@
 import Clinic
 import Clocks
 import Foundation
+import Intakes
 import Patients
 import Postgres
 import Sealing
@@ -8,6 +9,7 @@ import Sealing
 /// Everything the care team sees of one patient at once.
 package struct Chart: Sendable {
     package let patient: Patient
+    package let path: PathSummary
     package let work: [QueueLine]
 }
 
@@ -21,13 +23,21 @@ extension CarePath {
         async let work = database.read(by: actor, Self.selectOpenWork(of: patient), "chart.work") { row in
             try queueLine(row, in: language, now: now)
         }
+        async let position = position(of: patient, by: actor, now: now)
+        async let path = database.read(by: actor, PathSummary.select(of: patient), "chart.path") { $0 }
         let found = try await database.read(
             by: actor, Patient.select(patient), audit: audit.insert, "chart.patient"
         ) {
             try Patient($0, keyring: keyring)
         }
-        guard let person = found.first else { throw NotFound() }
-        return Chart(patient: person, work: try await work)
+        guard let person = found.first, let (stands, stage) = try await position,
+            let row = try await path.first
+        else { throw NotFound() }
+        return Chart(
+            patient: person,
+            path: try PathSummary(
+                row, at: stands, stage: stage, required: program.consents.required.count),
+            work: try await work)
     }
 
     /// The id behind a handle such as `pt-7k2mq`.

@@ -7,17 +7,24 @@ extension CarePath {
     /// Makes this month's and the next two months' partitions of the audit trail. Run daily, long before they are
     /// needed; the second time does nothing.
     package func prepareAuditMonths(by actor: Actor) async throws {
+        try await prepareMonths(by: actor, Self.ensureAuditMonth)
+    }
+
+    /// The same for the deliveries of partners' messages.
+    package func prepareWebhookMonths(by actor: Actor) async throws {
+        try await prepareMonths(by: actor, Self.ensureWebhookMonth)
+    }
+
+    private func prepareMonths(by actor: Actor, _ ensure: @escaping @Sendable (LocalDate) -> SQL) async throws
+    {
         let today = program.today(at: clock.now)
         for ahead in 0...2 {
             guard let month = LocalDate(year: today.year, month: today.month, day: 1)?.adding(months: ahead)
             else {
                 continue
             }
-            _ = try await database.transaction(by: actor) { connection in
-                try connection.fetchFirst(Self.ensureAuditMonth(month), "audit.ensureMonth") { row in
-                    let made: Bool = try row["made"]
-                    return made
-                }
+            try await database.transaction(by: actor) { connection in
+                try connection.execute(ensure(month), "housekeeping.ensureMonth")
             }
         }
     }

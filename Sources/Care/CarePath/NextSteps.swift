@@ -1,86 +1,87 @@
 import Clinic
 import Clocks
-import Intakes
-import Patients
-import Postgres
+import Foundation
 
-/// What a patient does next, waits for, and what stands in the way: codes here, words in `next.json`.
+/// What a patient does next, waits for, looks forward to, and what stands in the way: codes here, words in
+/// `next.json`.
 ///
 /// A pure function of where somebody stands on the path, so that an app needs no rule of its own.
 package struct NextSteps: Sendable, Equatable {
     package let stage: Stage
-    package let waitingFor: [Waiting]
-    package let blocked: Block?
+    package internal(set) var actions: [Action] = []
+    package internal(set) var waitingFor: [Waiting] = []
+    package internal(set) var upcoming: [Upcoming] = []
+    package internal(set) var blocked: Block?
 
     /// Where on the path.
     package enum Stage: String, Sendable, CaseIterable {
-        case welcome, screeningReview, declined
+        case welcome, screeningReview, declined, intake, eligibility, ineligible, consult, consultDeclined
+        case prescription, pharmacy, parcel, treatmentStart, treatment
+    }
+
+    /// Something for the patient to do, with the call that does it.
+    package struct Action: Sendable, Equatable {
+        package let code: Code
+        /// Whether the path stands still without it.
+        package let isRequired: Bool
+        package let due: Instant?
+        /// `POST /v1/me/consents`.
+        package let method: String
+        package let href: String
+
+        package enum Code: String, Sendable, CaseIterable {
+            case startIntake, continueIntake, signConsents, bookConsult, confirmConsult, checkIn
+            case confirmReceived, chooseFirstDay
+        }
     }
 
     /// What somebody else does meanwhile; `expected` is when it is due.
     package struct Waiting: Sendable, Equatable {
         package let code: Code
-        package let expected: Instant?
+        package let expected: Expected?
 
         package enum Code: String, Sendable, CaseIterable {
-            case screeningReview, intake
+            case screeningReview, eligibilityDecision, clearance, consult, consultFollowUp, prescription,
+                pharmacy
+            case parcel, parcelProblem
+        }
+
+        /// A moment, or only a date.
+        package enum Expected: Sendable, Equatable {
+            case at(Instant)
+            case on(LocalDate)
+        }
+    }
+
+    /// What has its date.
+    package struct Upcoming: Sendable, Equatable {
+        package let code: Code
+        /// In the patient's zone.
+        package let on: LocalDate
+        package let at: Instant?
+
+        package enum Code: String, Sendable, CaseIterable {
+            case consult, firstDay
         }
     }
 
     /// Why the path ends here for now.
     package enum Block: String, Sendable, CaseIterable {
-        case declined
+        case declined, ineligible, consultDeclined
     }
 
-    /// - Parameters:
-    ///   - standing: what became of the screening.
-    ///   - reviewDue: when the care team's review is due, while there is one.
-    package init(standing: Standing, reviewDue: Instant?) {
-        switch standing {
-        case .qualified, .accepted:
-            stage = .welcome
-            waitingFor = [Waiting(code: .intake, expected: nil)]
-            blocked = nil
-        case .inReview:
-            stage = .screeningReview
-            waitingFor = [Waiting(code: .screeningReview, expected: reviewDue)]
-            blocked = nil
-        case .declined:
-            stage = .declined
-            waitingFor = []
-            blocked = .declined
-        }
+    /// Numbers of the program that the steps hang on.
+    package struct Rules: Sendable {
+        /// So long before a visit one may check in.
+        let checkInLead: Duration
+        /// So many days after the parcel came the first day is to be chosen.
+        let chooseWithinDays: Int
     }
 
     /// Every sentence that can be needed, for the check of the file of words.
     package static var sentences: [String] {
         Stage.allCases.map { "stage.\($0.rawValue)" } + Waiting.Code.allCases.map { "waiting.\($0.rawValue)" }
             + Block.allCases.map { "blocked.\($0.rawValue)" }
-    }
-}
-
-/// The steps with what a home screen shows beside them.
-package struct HomeScreen: Sendable {
-    package let asOf: Instant
-    package let timeZone: String
-    package let language: Language
-    package let steps: NextSteps
-}
-
-extension CarePath {
-    /// What `patient` does next. One reading, audited without waiting for the disk.
-    package func nextSteps(of patient: ID<Patient>, by actor: Actor) async throws -> HomeScreen {
-        let now = clock.now
-        let audit = AuditEntry(
-            "next.read", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now)
-        let found = try await database.read(
-            by: actor, Self.selectPosition(of: patient), audit: audit.insert, durable: false, "next.position"
-        ) { row in
-            HomeScreen(
-                asOf: now, timeZone: try row["time_zone"], language: try row["language"],
-                steps: NextSteps(standing: try row["standing"], reviewDue: try row["review_due"]))
-        }
-        guard let screen = found.first else { throw NotFound() }
-        return screen
+            + Action.Code.allCases.flatMap { ["action.\($0.rawValue).title", "action.\($0.rawValue).why"] }
     }
 }

@@ -1,10 +1,16 @@
 import Clinic
 import Clocks
+import Consults
 import Foundation
 import Intakes
+import Medications
 import Patients
+import PharmacyOrders
+import Prescriptions
 import Questionnaires
 import Safety
+import Shipments
+import Treatments
 
 /// The program's rules and words, as this server runs with them: the files of `Schema/`, read once at the start.
 ///
@@ -19,8 +25,30 @@ package struct ProgramData: Sendable {
     package let next: WordBook
     package let workItems: WorkItemKinds
     package let zones: StateZones
+    /// The numbers and words of visits.
+    package let visits: VisitRules
+    /// What is asked of carriers, and when a parcel is late.
+    package let carriers: CarrierRules
+    /// When a treatment may begin.
+    package let treatmentStart: StartRules
+    package let treatment: WordBook
     /// The clinic's own hours and time zone.
     package let calendar: BusinessCalendar
+    /// The long questionnaire before the first visit.
+    package let intake: IntakeForm
+    package let eligibility: EligibilityRules
+    package let medications: MedicationMap
+    package let pharmacyRules: PharmacyRules
+    package let pharmacyCodes: PharmacyCodes
+    /// How soon flags are seen to, and how they end.
+    package let flags: FlagRules
+    /// What patients sign.
+    package let consents: ConsentBook
+    /// The protocol by which is prescribed here, and the hash of its file, which a medical director approves.
+    package let dosing: DosingProtocol
+    package let dosingSHA256: String
+    /// On what law a prescription can stand, and until when.
+    package let legalBases: LegalBases
     /// SHA-256 of each file by its path below `Schema/`, for the record of what was in force when.
     package let fingerprints: [String: String]
 
@@ -53,12 +81,39 @@ package struct ProgramData: Sendable {
         zones = try read("protocols/state-time-zones.json") {
             try JSONDecoder().decode(StateZones.self, from: $0)
         }
+        visits = try read("protocols/consults.json", VisitRules.init(json:))
         workItems = try read("protocols/work-items.json") { try WorkItemKinds(json: $0, calendar: calendar) }
+        guard let long = questionnaires[slug: "intake"] else {
+            throw SchemaFileRefusal(file: "questionnaires/intake.json", reasons: ["It is missing."])
+        }
+        intake = try IntakeForm(long, scores: folder.appending(path: "questionnaires/scores/intake"))
+        for file in intake.files { fingerprints["questionnaires/\(file.name)"] = file.sha256 }
+        eligibility = try EligibilityRules(loading: try file("screening/eligibility-1.json"), for: intake)
+        medications = try read("protocols/medication-classes.json", MedicationMap.init(json:))
+        flags = try read("protocols/flags.json") { try FlagRules(json: $0, calendar: calendar) }
+        consents = try ConsentBook(folder: folder.appending(path: "consents"))
+        for file in consents.files { fingerprints["consents/\(file.name)"] = file.sha256 }
         messages = try read("messages/outgoing.json", MessageCatalog.init(json:))
         timeline = try read("messages/timeline.json") {
             try WordBook(json: $0, for: TimelineEntry.Code.allCases.map(\.rawValue))
         }
         next = try read("messages/next.json") { try WordBook(json: $0, for: NextSteps.sentences) }
+        let dosing = try read("protocols/daily-low-dose.json") {
+            try JSONDecoder().decode(DosingProtocol.self, from: $0)
+        }
+        guard dosing.faults.isEmpty else {
+            throw SchemaFileRefusal(file: "protocols/daily-low-dose.json", reasons: dosing.faults)
+        }
+        self.dosing = dosing
+        dosingSHA256 = fingerprints["protocols/daily-low-dose.json"] ?? ""
+        legalBases = try read("legal/bases.json") { try JSONDecoder().decode(LegalBases.self, from: $0) }
+        pharmacyRules = try read("protocols/pharmacy-orders.json", PharmacyRules.init(json:))
+        pharmacyCodes = try read("protocols/pharmacy-codes.json", PharmacyCodes.init(json:))
+        carriers = try read("protocols/carriers.json", CarrierRules.init(json:))
+        treatmentStart = try read("protocols/treatment-start.json", StartRules.init(json:))
+        treatment = try read("messages/treatment.json") {
+            try WordBook(json: $0, for: ["dose.one", "dose.more", "caution.noDriving"])
+        }
         self.fingerprints = fingerprints
     }
 

@@ -1,6 +1,7 @@
 import Access
 import Clinic
 import Clocks
+import Consults
 import Foundation
 import Patients
 import Postgres
@@ -98,7 +99,8 @@ extension CarePath {
     /// An administrator takes a role away, or the offer of it. Its holder's sessions end, and who may no longer
     /// work the queue has nothing in hand afterwards. With the last role the account becomes inactive.
     ///
-    /// - Throws: `StaffAccessRefusal.lastAdministrator`; `NotFound`.
+    /// - Throws: `StaffAccessRefusal.lastAdministrator`; `PrescriberRefusal.visitsAhead` while somebody has visits;
+    ///   `NotFound`.
     package func endGrant(
         _ id: ID<RoleGrant>, once: Once<EndedGrant>?, by caller: Caller
     ) async throws -> OnceOutcome<EndedGrant> {
@@ -129,6 +131,12 @@ extension CarePath {
         _ account: UUID, by caller: Caller, on connection: Connection, now: Instant
     ) throws {
         let left = try RoleGrant.live(of: account, on: connection)
+        if !left.active.contains(.prescriber),
+            try connection.fetchFirst(
+                Self.selectActiveVisit(of: account), "staff.activeVisit", decode: { _ in true }) == true
+        {
+            throw PrescriberRefusal.visitsAhead
+        }
         if !Permission.workQueueChange.allows(left.active) {
             try WorkItem.releaseAll(of: account, on: connection)
         }

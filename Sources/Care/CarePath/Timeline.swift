@@ -42,8 +42,9 @@ extension CarePath {
 
     /// Writes a line of the timeline, queued with the change it tells of.
     func tell(
-        _ code: TimelineEntry.Code, to patient: ID<Patient>, on connection: Connection, now: Instant
+        _ code: TimelineEntry.Code, _ detail: [String: String] = [:], to patient: ID<Patient>,
+        on connection: Connection, now: Instant
     ) throws {
-        try TimelineEntry(code, at: now).insert(for: patient, on: connection)
+        try TimelineEntry(code, detail: detail, at: now).insert(for: patient, on: connection)
     }
 }

@@ -73,6 +73,12 @@ extension CarePath {
             switch item.kind {
             case .screeningReview:
                 try screeningReviewed(item, outcome, by: caller.actor, on: connection, now: now)
+            case .medicationUnknown, .clearanceDue, .eligibilityQuestion, .eligibilityIncomplete, .safetyFlag,
+                .consultFollowUp, .prescriptionDraft, .orderRelease, .orderUnknown, .orderTriage, .orderEnded,
+                .orderLate, .labelProblem, .shipmentLate, .shipmentProblem, .deliveryUnsigned, .webhookParked,
+                .startNotChosen:
+                // Nothing hangs on these but that they are done; what changes the program has a function of its own.
+                break
             }
             try audit(item, "resolve", detail: ["outcome": outcome], by: caller, on: connection, now: now)
             return try line(of: id, in: language, on: connection, now: now)

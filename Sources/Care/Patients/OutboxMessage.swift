@@ -16,6 +16,7 @@ package enum OutboxMessage {
     package enum Name: String, Sendable, CaseIterable, PostgresEncodable, PostgresDecodable {
         case signInCode
         case staffInvitation
+        case visitReminder
     }
 
     /// The column `state`; a CHECK holds the same words.

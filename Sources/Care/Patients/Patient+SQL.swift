@@ -64,6 +64,16 @@ extension Patient {
     /// The whole record, for one reading.
     package static func select(_ id: ID<Patient>) -> SQL { "\(fragment: selection) WHERE patient.id = \(id)" }
 
+    /// The key with which what belongs to a patient is sealed.
+    package static func selectKey(of id: ID<Patient>) -> SQL {
+        "SELECT data_key FROM patient WHERE id = \(id)"
+    }
+
+    /// The same for whoever a statement of ids names.
+    package static func select(among ids: SQL) -> SQL {
+        "\(fragment: selection) WHERE patient.id IN (\(fragment: ids))"
+    }
+
     /// The same by handle: `pt-7k2mq`.
     package static func select(handle: String) -> SQL {
         "\(fragment: selection) WHERE patient.handle = \(handle)"
@@ -118,6 +128,14 @@ extension Patient {
     package static func openName(_ row: Row, of id: ID<Patient>, keyring: Keyring) throws -> PersonName {
         let sealed: Sealed<PersonName> = try row["patient_name"]
         return try sealed.open(with: try keyring.unwrap(try row["patient_data_key"]), at: place("name", id))
+    }
+
+    /// Opens the ways to reach somebody alone, from a row that calls its columns `patient_data_key` and
+    /// `patient_contact`.
+    package static func openContact(_ row: Row, of id: ID<Patient>, keyring: Keyring) throws -> Contact {
+        let sealed: Sealed<Contact> = try row["patient_contact"]
+        return try sealed.open(
+            with: try keyring.unwrap(try row["patient_data_key"]), at: place("contact", id))
     }
 
     private static func place(_ column: String, _ id: ID<Patient>) -> SealedPlace {

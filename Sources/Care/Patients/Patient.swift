@@ -50,37 +50,6 @@ package struct Patient: Sendable {
     }
 }
 
-/// A person's name as they write it.
-package struct PersonName: Sendable, Hashable, Codable {
-    package let given: String
-    package let family: String
-
-    package init(given: String, family: String) {
-        self.given = given
-        self.family = family
-    }
-
-    package var full: String { "\(given) \(family)" }
-}
-
-/// Where a person lives and where parcels go.
-package struct PostalAddress: Sendable, Hashable, Codable {
-    package let line1: String
-    package let line2: String?
-    package let city: String
-    package let state: String
-    /// ZIP or ZIP+4.
-    package let postalCode: String
-
-    package init(line1: String, line2: String?, city: String, state: StateCode, postalCode: String) {
-        self.line1 = line1
-        self.line2 = line2
-        self.city = city
-        self.state = state.code
-        self.postalCode = postalCode
-    }
-}
-
 /// How a person is reached.
 package struct Contact: Sendable, Hashable, Codable {
     package let email: EmailAddress

@@ -15,6 +15,37 @@ package struct TimelineEntry: Sendable {
         case screeningAccepted
         case screeningDeclined
         case profileChanged
+        case intakeStarted
+        case intakeSubmitted
+        case intakeReturned
+        case eligible
+        case eligibilityOpen
+        case notEligible
+        case clearanceRequested
+        case clearanceReceived
+        case consentSigned
+        case consentWithdrawn
+        case consultBooked
+        case consultMoved
+        case consultCancelled
+        case consultMissed
+        case consultStarted
+        case consultCompleted
+        case consultDeclined
+        case prescriptionSigned
+        case prescriptionCancelled
+        case orderSubmitted
+        case orderAcknowledged
+        case orderDispensed
+        case orderDelayed
+        case orderEnded
+        case shipmentSent
+        case shipmentOutForDelivery
+        case shipmentDelivered
+        case shipmentProblem
+        case shipmentReceived
+        case shipmentNotReceived
+        case firstDayChosen
     }
 
     package init(_ code: Code, detail: [String: String] = [:], at now: Instant) {

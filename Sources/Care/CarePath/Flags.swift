@@ -1,0 +1,128 @@
+import Access
+import Clinic
+import Clocks
+import Foundation
+import Patients
+import Postgres
+import Safety
+
+extension CarePath {
+    /// Raises a flag about `patient`, with the care team's task, in the transaction of what raised it. Again on the
+    /// same date, the rule adds its reasons to the one that is open.
+    ///
+    /// - Parameter zone: the patient's, in whose date it arose.
+    @discardableResult
+    func raiseFlag(
+        _ rule: String, _ severity: Flag.Severity, of patient: ID<Patient>, in zone: TimeZone,
+        reasons: [String], by actor: Actor, on connection: Connection, now: Instant
+    ) throws -> ID<Flag> {
+        let deadlines = try program.flags.deadlines(of: severity, raisedAt: now)
+        let flag = try Flag.raise(
+            rule, severity, of: patient.uuid, on: LocalDate(of: now, in: zone), reasons: reasons,
+            deadlines: deadlines, by: actor, on: connection, now: now)
+        try WorkItem.open(
+            .safetyFlag, about: flag.description, of: patient.uuid, reasons: [rule],
+            due: deadlines.acknowledge,
+            on: connection, now: now)
+        try AuditEntry(
+            "flag.raise", .init("flag", flag.uuid), patient: patient.uuid,
+            detail: ["rule": rule, "severity": "\(severity.rawValue)"], by: actor, at: now
+        ).record(on: connection)
+        return flag
+    }
+}
+
+extension CarePath {
+    /// Somebody of the care team has seen a flag and takes care of it.
+    package func acknowledgeFlag(_ id: ID<Flag>, once: Once<FlagLine>?, by actor: Actor) async throws
+        -> OnceOutcome<FlagLine>
+    {
+        try await exactlyOnce(once, by: actor) { connection, now in
+            guard var flag = try Flag.lock(id, on: connection) else { throw NotFound() }
+            if try flag.acknowledge() == .changed {
+                try flag.save(note: nil, by: actor, keyring: keyring, on: connection, now: now)
+                try audit(flag, "acknowledge", by: actor, on: connection, now: now)
+            }
+            return try flagLine(of: id, on: connection)
+        }
+    }
+
+    /// A concern has come to its end: with an outcome of its severity, in writing, by somebody whose role may.
+    package func closeFlag(
+        _ id: ID<Flag>, as outcome: String, note: String, once: Once<FlagLine>?, by caller: Caller
+    ) async throws -> OnceOutcome<FlagLine> {
+        try await exactlyOnce(once, by: caller.actor) { connection, now in
+            guard var flag = try Flag.lock(id, on: connection) else { throw NotFound() }
+            let effect = try flag.close(
+                as: outcome, by: program.flags.rule(flag.severity),
+                mayPrescribe: Permission.prescribe.allows(caller.roles))
+            if effect == .changed {
+                try flag.save(note: note, by: caller.actor, keyring: keyring, on: connection, now: now)
+                try WorkItem.settle(
+                    .safetyFlag, about: id.description, as: outcome, by: caller.actor, on: connection,
+                    now: now)
+                try audit(flag, "close", by: caller.actor, on: connection, now: now)
+            }
+            return try flagLine(of: id, on: connection)
+        }
+    }
+
+    /// The id behind a handle such as `fl-7k2mq`.
+    package func flagID(handle: String, by actor: Actor) async throws -> ID<Flag> {
+        let found = try await database.read(by: actor, Self.selectFlagID(handle: handle), "flag.handle") {
+            row in
+            let id: ID<Flag> = try row["id"]
+            return id
+        }
+        guard let id = found.first else { throw NotFound() }
+        return id
+    }
+
+    /// Flags by the time at which they must be closed; the open ones, or all. The reading is audited.
+    package func flags(
+        _ filter: FlagFilter, after cursor: FlagPage.Position?, limit: Int, by actor: Actor
+    ) async throws -> FlagPage {
+        let audit = AuditEntry("flag.read", .init("flag"), by: actor, at: clock.now)
+        let lines = try await database.read(
+            by: actor, Self.selectFlags(filter, after: cursor, limit: limit + 1), audit: audit.insert,
+            "flag.page"
+        ) { row in try flagLine(row) }
+        return FlagPage(
+            lines: Array(lines.prefix(limit)),
+            next: lines.count > limit
+                ? lines.dropLast().last.map { .init(closeBy: $0.closeBy, id: $0.flag.id.uuid) } : nil)
+    }
+
+    private func flagLine(of id: ID<Flag>, on connection: Connection) throws -> FlagLine {
+        let line = try connection.fetchFirst(Self.selectFlag(id), "flag.line") { row in try flagLine(row) }
+        guard let line else { throw NotFound() }
+        return line
+    }
+
+    private func flagLine(_ row: Row) throws -> FlagLine {
+        let flag = Flag(
+            id: try row["id"], patient: try row["patient_id"], rule: try row["rule"],
+            severity: try row["severity"], state: try Flag.state(row), version: try row["version"])
+        let patient = ID<Patient>(flag.patient)
+        return FlagLine(
+            flag: flag, handle: try row["handle"], reasons: try row["reasons"],
+            patient: .init(
+                id: patient, handle: try row["patient_handle"],
+                name: try Patient.openName(row, of: patient, keyring: keyring),
+                state: try row["patient_state"],
+                timeZone: try row["patient_time_zone"]),
+            raisedAt: try row["raised_at"], acknowledgeBy: try row["acknowledge_by"],
+            closeBy: try row["close_by"], acknowledgedAt: try row["acknowledged_at"],
+            closedAt: try row["closed_at"], note: try Flag.openNote(row, of: flag.id, keyring: keyring),
+            outcomes: program.flags.rule(flag.severity).outcomes)
+    }
+
+    private func audit(
+        _ flag: Flag, _ verb: String, by actor: Actor, on connection: Connection, now: Instant
+    ) throws {
+        try AuditEntry(
+            "flag.\(verb)", .init("flag", flag.id.uuid), patient: flag.patient, detail: ["rule": flag.rule],
+            by: actor, at: now
+        ).record(on: connection)
+    }
+}
