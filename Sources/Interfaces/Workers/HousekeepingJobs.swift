@@ -21,6 +21,9 @@ struct HousekeepingJobs: Sendable {
             Task(kind: "audit.prepareMonths", period: .hours(24)) {
                 try await carePath.prepareAuditMonths(by: $0)
             },
+            Task(kind: "webhook.prepareMonths", period: .hours(24)) {
+                try await carePath.prepareWebhookMonths(by: $0)
+            },
             // Answers count for seven days; a day more does not matter to anybody.
             Task(kind: "once.forgetAnswers", period: .hours(24)) {
                 try await carePath.forgetOldAnswers(by: $0)

@@ -1,18 +1,36 @@
 import CarePath
 import JobQueue
 import Patients
+import PharmacyOrders
+import Shipments
 
 /// Every kind of job that this program knows, and what comes round by itself: what a worker is given.
 package struct ProgramJobs: Sendable {
     package let handlers: [JobHandler]
     package let schedules: [PeriodicSchedule]
 
-    /// - Parameter delivery: who takes messages to people.
-    package init(carePath: CarePath, delivery: any MessageDelivery) {
+    /// - Parameters:
+    ///   - delivery: who takes messages to people.
+    ///   - pharmacies: who speaks with pharmacies; without one, orders wait.
+    ///   - carrier: who sells labels and follows parcels.
+    ///   - webhooks: who understands partners' messages, by the partner's kind, in place of those who do here.
+    package init(
+        carePath: CarePath, delivery: any MessageDelivery, pharmacies: PharmacyDirectory = .none,
+        carrier: any CarrierPartner, webhooks: [String: any WebhookAdapter] = [:]
+    ) {
         let messages = MessageJobs(carePath: carePath, delivery: delivery)
+        let orders = PharmacyOrderJobs(carePath: carePath, directory: pharmacies)
+        let shipments = ShipmentJobs(carePath: carePath, carrier: carrier)
+        let consults = ConsultJobs(carePath: carePath)
         let housekeeping = HousekeepingJobs(carePath: carePath)
+        let adapters: [String: any WebhookAdapter] = [
+            "pharmacy": PharmacyMessages(carePath: carePath), "carrier": CarrierMessages(carePath: carePath),
+        ]
+        let pushes = WebhookJobs(carePath: carePath, adapters: adapters.merging(webhooks) { $1 })
         let queue = JobHousekeeping(carePath.database)
-        handlers = [messages.handler, queue.handler] + housekeeping.handlers
+        handlers =
+            [messages.handler, pushes.handler, queue.handler] + orders.handlers + shipments.handlers
+            + consults.handlers + housekeeping.handlers
         schedules = [JobHousekeeping.schedule] + housekeeping.schedules
     }
 }

@@ -1,0 +1,111 @@
+import CarePath
+import Clinic
+import Clocks
+import JobQueue
+import PharmacyOrders
+import Prescriptions
+
+/// The jobs of pharmacy orders: a fill is released on its day, its order handed over, asked about, stopped, watched.
+///
+/// Each reads, calls the pharmacy outside of any transaction, records the exchange, and then says what came of it
+/// through the corridor. Those of one order share a lane.
+struct PharmacyOrderJobs: Sendable {
+    let carePath: CarePath
+    let directory: PharmacyDirectory
+
+    var handlers: [JobHandler] {
+        [
+            JobHandler(kind: ReleaseFill.kind) { try await release($0) },
+            JobHandler(kind: SubmitOrder.kind, timeout: .seconds(45)) { try await submit($0) },
+            JobHandler(kind: AskForOrder.kind, timeout: .seconds(45)) { try await ask($0) },
+            JobHandler(kind: CancelOrder.kind, timeout: .seconds(45)) { try await cancel($0) },
+            JobHandler(kind: WatchOrder.kind) { try await watch($0) },
+        ]
+    }
+
+    private func release(_ context: JobContext) async throws -> JobOutcome {
+        let fill = ID<Fill>(try context.decode(ReleaseFill.self).fill)
+        switch try await carePath.releaseDue(fill, by: .system(context.kind)) {
+        case .released: return .done
+        case .kept(let rules): return .cancel(why: rules.map(\.rawValue).joined(separator: " "))
+        case .tooSoon(let until): return .snooze(until: max(until, context.now + .minutes(1)))
+        }
+    }
+
+    private func submit(_ context: JobContext) async throws -> JobOutcome {
+        let actor = Actor.system(context.kind)
+        let order = ID<PharmacyOrder>(try context.decode(SubmitOrder.self).order)
+        switch try await carePath.beginSubmission(order, by: actor) {
+        case .nothing, .ask: return .done
+        case .send(let form, let address):
+            let answer: SubmissionAnswer
+            if let partner = directory.partner(address) {
+                let exchange = await partner.submit(form)
+                try await record(exchange, "submitOrder", order, address, by: actor)
+                answer = exchange.answer
+            } else {
+                answer = .notSent(code: "noAdapter")
+            }
+            guard try await carePath.submissionAnswered(order, answer, by: actor) == .retry else {
+                return .done
+            }
+            if context.isLastAttempt { try await carePath.submissionGivenUp(order, by: actor) }
+            throw PharmacyNotReached()
+        }
+    }
+
+    private func ask(_ context: JobContext) async throws -> JobOutcome {
+        let actor = Actor.system(context.kind)
+        let order = ID<PharmacyOrder>(try context.decode(AskForOrder.self).order)
+        guard let address = try await carePath.orderToAskFor(order, by: actor) else { return .done }
+        let answer: FindAnswer
+        if let partner = directory.partner(address) {
+            let exchange = await partner.find(order)
+            try await record(exchange, "findOrder", order, address, by: actor)
+            answer = exchange.answer
+        } else {
+            answer = .cannotBeAsked
+        }
+        let again = try await carePath.pharmacyAsked(order, answer, asked: context.attempt, by: actor)
+        return again.map { .snooze(until: $0) } ?? .done
+    }
+
+    private func cancel(_ context: JobContext) async throws -> JobOutcome {
+        let actor = Actor.system(context.kind)
+        let order = ID<PharmacyOrder>(try context.decode(CancelOrder.self).order)
+        guard let (address, reference) = try await carePath.orderToCancel(order, by: actor) else {
+            return .done
+        }
+        guard let partner = directory.partner(address) else { throw PharmacyNotReached() }
+        let exchange = await partner.cancel(order, reference: reference)
+        try await record(exchange, "cancelOrder", order, address, by: actor)
+        guard exchange.answer != .notNow else { throw PharmacyNotReached() }
+        try await carePath.cancelAnswered(order, exchange.answer, by: actor)
+        return .done
+    }
+
+    private func watch(_ context: JobContext) async throws -> JobOutcome {
+        let watched = try context.decode(WatchOrder.self)
+        try await carePath.watchOrder(ID(watched.order), watched.watch, by: .system(context.kind))
+        return .done
+    }
+
+    private func record<Answer>(
+        _ exchange: PharmacyExchange<Answer>, _ operation: String, _ order: ID<PharmacyOrder>,
+        _ address: PharmacyAddress, by actor: Actor
+    ) async throws {
+        try await carePath.record(
+            PartnerExchange(
+                partner: "pharmacy:\(address.slug)", operation: operation, reference: order.description,
+                end: exchange.end, milliseconds: exchange.milliseconds, at: carePath.clock.now), by: actor)
+    }
+}
+
+/// The pharmacy certainly did not get it; trying again is safe.
+struct PharmacyNotReached: JobFailure {
+    var failureCode: String { "pharmacyNotReached" }
+}
+
+extension DispenseNotHeardYet: JobFailure {
+    package var failureCode: String { "dispenseNotHeardYet" }
+}
