@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import Metrics
 import Postgres
+import Prescriptions
 import Sealing
 import Support
 import Wire
@@ -20,7 +21,9 @@ enum RealRoutes {
             access: AccessServices(
                 realm: .test, tokens: try await AccessTokens(keys: TokenKeys(), realm: .test),
                 enrolmentPage: "https://care.example/enrol#"),
-            program: try ProgramData(folder: Checkout.folder.appending(path: "Schema")), wakeWorkers: {})
+            program: try ProgramData(folder: Checkout.folder.appending(path: "Schema")),
+            prescriptionOffice: PrescriptionOffice(key: PrescriptionSigningKey(), delivery: .sandbox),
+            wakeWorkers: {})
         return RouteTable(
             APIDependencies(
                 carePath: care, settings: .tests(), contract: Data(), readiness: { [] },

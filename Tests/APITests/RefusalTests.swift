@@ -1,22 +1,43 @@
 import API
 import Access
+import CarePath
 import Clinic
+import Consults
 import HTTPTypes
 import Intakes
 import Patients
+import PharmacyOrders
+import Prescriptions
 import Safety
+import Shipments
 import Testing
+import Treatments
 
 @Suite struct `A refusal of the program` {
     private static var all: [any Refusing] {
         AccessRefusal.allCases + StaffAccessRefusal.allCases + RegistrationRefusal.allCases
-            + WorkItemRefusal.allCases
-            + Screening.Refusal.allCases + [
+            + WorkItemRefusal.allCases + ShipmentRefusal.allCases + TreatmentRefusal.allCases
+            + Screening.Refusal.allCases + WebhookRefusal.allCases + WebhookSecretRefusal.allCases + [
                 NotFound(), Stale(), OnceRefusal.stillRunning, OnceRefusal.otherRequest,
                 StandingRefusal.needsNoReview,
                 StandingRefusal.alreadyDecided, ServedStateRefusal.endsBeforeItBegins,
                 ServedStateRefusal.overlapsAnother,
-            ]
+            ] + prescriptions + visits
+    }
+
+    private static var visits: [any Refusing] {
+        ConsultRefusal.allCases + PrescriberRefusal.allCases + [ConsultNotReady(blocks: [.intakeMissing])]
+    }
+
+    private static var prescriptions: [any Refusing] {
+        let refusals: [PrescriptionRefusal] = [
+            .consultNotApproved, .alreadyDrafted, .termsWrong(PrescriptionTermFault.allCases),
+            .protocolNotApproved, .protocolUnknown, .notReady, .voided, .alreadySigned, .notSigned,
+            .notInForce,
+            .cancelNotRequested, .ended, .gatesClosed([]), .codeWrong, .codeUsed, .deliveryNotPossible,
+            .queryAhead,
+        ]
+        return refusals + FillRefusal.allCases
     }
 
     @Test func `is answered with its own code and a status of its own class`() {

@@ -2,6 +2,7 @@ import API
 import Access
 import Clinic
 import Clocks
+import DoorSupport
 import Foundation
 import HTTPTypes
 import Outbound
@@ -11,7 +12,7 @@ import Wire
 
 @Suite struct `The bounds of what one may see` {
     @Test func `are one's own record for a patient`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = try await server.patient(Newcomer("Maya"))
             let otis = try await server.patient(Newcomer("Otis"))
             let sessions = try await server.get("/v1/me/sessions", as: maya).json(Page<SessionAnswer>.self)
@@ -31,7 +32,7 @@ import Wire
     }
 
     @Test func `are not to be found out by asking for ids`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let cast = try await server.cast()
             let nora = try #require(cast.people[.careNavigator])
             let ana = try #require(cast.people[.administrator])
@@ -62,7 +63,7 @@ import Wire
     }
 
     @Test func `open to no token but this installation's own`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = try await server.patient(Newcomer("Maya"))
             let caller = Caller(
                 accountID: try #require(UUID(uuidString: maya.account.id)), kind: .patient, roles: [.patient],
@@ -85,7 +86,7 @@ import Wire
     }
 
     @Test func `are told for a wrong method, at every path`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let cast = try await server.cast()
             for (_, routes) in Dictionary(grouping: server.routes, by: \.path) {
                 let methods = Set(routes.map(\.method.rawValue))

@@ -1,4 +1,5 @@
 import CareSupport
+import DoorSupport
 import Foundation
 
 /// A person made of words that stand nowhere else, so that finding one of them somewhere means that their data is

@@ -1,6 +1,7 @@
 import Access
 import CareSupport
 import Clinic
+import DoorSupport
 import Foundation
 import Outbound
 import Postgres
@@ -14,7 +15,7 @@ import Wire
 @Suite struct `No word about a person` {
     @Test func `stands in logs, counters, problems, arguments of jobs, addresses or the audit`() async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             var canary = Canary()
             try await walk(server, &canary)
             for exchange in server.exchanges.all {
@@ -55,7 +56,7 @@ import Wire
     }
 
     /// From the first question to the care team's decision.
-    private func walk(_ server: SliceServer, _ canary: inout Canary) async throws {
+    private func walk(_ server: ClinicServer, _ canary: inout Canary) async throws {
         let team = try await server.administrators()
         let member = try await server.join("Nora", [.careNavigator], team)
         let nora = try await server.signIn(member)
@@ -109,7 +110,7 @@ import Wire
     }
 
     /// Every kind of no that has the person in it.
-    private func stumble(_ server: SliceServer, _ canary: Canary) async throws {
+    private func stumble(_ server: ClinicServer, _ canary: Canary) async throws {
         let newcomer = canary.newcomer
         let good = try JSONValue(parsing: JSONEncoder().encode(newcomer.registration(on: UUID().uuidString)))
         let spoiled: [(String, JSONValue)] = [
@@ -138,7 +139,7 @@ import Wire
         #expect(try await server.get("/v1/program?who=\(newcomer.family)").status == 400)
         #expect(try await server.get("/v1/\(newcomer.given)").status == 404)
         #expect(try await server.get("/v1/questionnaires/\(newcomer.given)").status == 404)
-        let headers: SliceServer.Headers = [
+        let headers: ClinicServer.Headers = [
             ("Authorization", "Bearer \(newcomer.given)"), ("X-Request-Id", newcomer.email),
         ]
         #expect(try await server.get("/v1/me", headers).status == 401)
@@ -146,7 +147,7 @@ import Wire
     }
 
     /// A table is gone in the middle of a registration: a fault of ours, with the person's data in its hands.
-    private func breakDown(_ server: SliceServer, _ canary: Canary) async throws {
+    private func breakDown(_ server: ClinicServer, _ canary: Canary) async throws {
         let owner = ScriptRunner(url: server.database.ownerURL)
         var sibling = canary.newcomer
         sibling.email = "second.\(sibling.email)"
@@ -158,7 +159,7 @@ import Wire
         #expect(try await server.post("/v1/patients", registration, key: UUID()).said == "202")
     }
 
-    private func rows(of table: String, _ server: SliceServer) async throws -> [String] {
+    private func rows(of table: String, _ server: ClinicServer) async throws -> [String] {
         try await server.clinic.database.read(
             by: Actor.system("test"), "SELECT row_to_json(t)::text AS line FROM \(unsafe: table) AS t",
             "test.rows"

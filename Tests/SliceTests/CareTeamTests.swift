@@ -3,6 +3,7 @@ import CarePath
 import CareSupport
 import Clinic
 import Clocks
+import DoorSupport
 import Foundation
 import Support
 import Testing
@@ -10,7 +11,7 @@ import Wire
 
 @Suite struct `Somebody of the care team` {
     @Test func `comes by a one-time link with a password and an authenticator`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let link = try await server.clinic.carePath.setUp(by: .system("setup"))[0].token.text
             let opened = try await server.post("/v1/auth/enrolments", EnrolmentRequest(token: link))
             #expect(opened["Cache-Control"] == "no-store")
@@ -45,7 +46,7 @@ import Wire
     }
 
     @Test func `without the right password and the right code hears one and the same no`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.join("Nora", [.careNavigator], team)
             server.clock.advance(by: .seconds(30))
@@ -68,7 +69,7 @@ import Wire
     }
 
     @Test func `may use each code of the authenticator once, from sixteen clients too`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.join("Nora", [.careNavigator], team)
             let used = server.code(of: nora.totp)
@@ -90,7 +91,7 @@ import Wire
     }
 
     @Test func `finds a link that has run out closed`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let link = try await server.clinic.carePath.setUp(by: .system("setup"))[0].token.text
             server.clock.advance(by: .hours(24))
             let late = try await server.post("/v1/auth/enrolments", EnrolmentRequest(token: link))
@@ -99,7 +100,7 @@ import Wire
     }
 
     @Test func `is signed out after twelve hours, however busy`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             var ana = try await server.administrators().ana
             for _ in 1...2 {
                 server.clock.advance(by: .hours(5))

@@ -1,5 +1,6 @@
 import Access
 import CareSupport
+import DoorSupport
 import Foundation
 import Postgres
 import Support
@@ -15,7 +16,7 @@ import Wire
         return mayra
     }
 
-    private func find(_ text: String, _ server: SliceServer, _ person: TokenAnswer) async throws
+    private func find(_ text: String, _ server: ClinicServer, _ person: TokenAnswer) async throws
         -> [PatientHit]
     {
         let reply = try await server.post("/v1/staff/patients/search", PatientSearch(text: text), as: person)
@@ -26,7 +27,7 @@ import Wire
     @Test func `is found by name, birth date, e-mail, telephone, handle and id, and each look is kept`()
         async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let mayra = mayra
             let patient = try await server.patient(mayra)
@@ -58,7 +59,7 @@ import Wire
     }
 
     @Test func `has a chart with the work about them, and a timeline, by id and by handle`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let mayra = mayra
             let patient = try await server.patient(mayra)

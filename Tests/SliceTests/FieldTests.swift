@@ -1,5 +1,6 @@
 import Access
 import Clocks
+import DoorSupport
 import StrictJSON
 import Support
 import Testing
@@ -8,7 +9,7 @@ import Wire
 @Suite struct `A wrong field` {
     private func expect(
         _ cases: [(body: JSONValue, said: String)], at path: String, as person: TokenAnswer? = nil,
-        _ server: SliceServer
+        _ server: ClinicServer
     ) async throws {
         for (body, said) in cases {
             let reply = try await server.post(path, json: body, as: person)
@@ -17,7 +18,7 @@ import Wire
     }
 
     @Test func `of a sign-in is named`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             try await expect(
                 [
                     (["channel": "fax", "address": "maya@example.org"], "/channel notAnOption"),
@@ -58,7 +59,7 @@ import Wire
     }
 
     @Test func `of the care team's work is named`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let cast = try await server.cast()
             let item = "/v1/staff/work-items/\(cast.workItem)"
             let long = JSONValue.string(String(repeating: "a", count: 2001))
@@ -88,7 +89,7 @@ import Wire
     }
 
     @Test func `of an invitation is named`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let ana = try await server.administrators().ana
             func invitation(_ roles: JSONValue, email: JSONValue = "jo@clinic.example") -> JSONValue {
                 ["name": "Jo", "email": email, "roles": roles]

@@ -1,31 +1,36 @@
 import Access
 import Clinic
 import Clocks
+import DoorSupport
 import Foundation
 import Support
 import Testing
 import Wire
 
 @Suite struct `What comes next` {
-    private func next(_ server: SliceServer, _ person: TokenAnswer) async throws -> NextSteps {
+    private func next(_ server: ClinicServer, _ person: TokenAnswer) async throws -> NextSteps {
         try await server.get("/v1/me/next", as: person).json(NextSteps.self)
     }
 
     @Test func `for a qualified patient is the intake`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let steps = try await next(server, try await server.patient(Newcomer("Maya")))
             #expect(steps.asOf == server.clock.now.rfc3339)
             #expect(steps.timeZone == "America/Phoenix")
             #expect(steps.stage.code == "welcome")
             #expect(steps.stage.words == "Your account is ready")
-            #expect(steps.waitingFor.map(\.code) == ["intake"])
+            #expect(steps.waitingFor.isEmpty)
+            #expect(steps.actions.map(\.code) == ["startIntake"])
+            let action = try #require(steps.actions.first)
+            #expect([action.do.method, action.do.href] == ["PUT", "/v1/me/intake"])
+            #expect(action.title == "Begin your medical questionnaire")
             #expect(steps.blocked == nil)
             #expect(steps.help.crisis.call == "988")
         }
     }
 
     @Test func `is said in the patient's language, or in the one asked for`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             var maya = Newcomer("Maya")
             maya.language = "es"
             let token = try await server.patient(maya)
@@ -37,7 +42,7 @@ import Wire
 
     /// Saturday morning: the next business day ends on Monday.
     @Test func `for one in review is the care team's word, by when the queue promises it`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.colleague("Nora", [.careNavigator], team)
             let steps = try await next(server, try await server.patient(.toReview("Maya")))
@@ -53,7 +58,7 @@ import Wire
         ("accepted", "welcome", "screeningAccepted"), ("declined", "declined", "screeningDeclined"),
     ])
     func `after a review is what was decided`(outcome: String, stage: String, line: String) async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.colleague("Nora", [.careNavigator], team)
             let maya = try await server.patient(.toReview("Maya"))
@@ -65,7 +70,7 @@ import Wire
             let steps = try await next(server, maya)
             #expect(steps.stage.code == stage)
             #expect(steps.blocked?.code == (outcome == "declined" ? "declined" : nil))
-            #expect(steps.waitingFor.map(\.code) == (outcome == "declined" ? [] : ["intake"]))
+            #expect(steps.actions.map(\.code) == (outcome == "declined" ? [] : ["startIntake"]))
             let record = try await server.get("/v1/me", as: maya).json(PatientAnswer.self)
             #expect(record.screening.standing == outcome)
             let timeline = try await server.get("/v1/me/timeline", as: maya).json(Page<TimelineEntry>.self)

@@ -1,8 +1,10 @@
 import API
 import Access
+import DoorSupport
 import Foundation
 import HTTPTypes
 import Outbound
+import StrictJSON
 import Support
 import Testing
 import Wire
@@ -10,7 +12,7 @@ import Wire
 /// Promise N14: route by role, from the table of routes itself, for people whose roles were given to them in the
 /// ordinary way.
 @Suite struct `Who may do what` {
-    private func ask(_ route: Route, _ cast: Cast, as person: TokenAnswer?, _ server: SliceServer)
+    private func ask(_ route: Route, _ cast: Cast, as person: TokenAnswer?, _ server: ClinicServer)
         async throws -> Reply
     {
         try await server.send(
@@ -18,7 +20,7 @@ import Wire
     }
 
     @Test func `is what each route says, for every role and for nobody`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let cast = try await server.cast()
             #expect(Set(cast.people.keys) == Set(Role.allCases))
             let before = try await server.count("audit_event")
@@ -45,9 +47,37 @@ import Wire
         }
     }
 
+    @Test func `is nothing at all with another patient's things`() async throws {
+        try await ClinicServer.open { server in
+            let cast = try await server.cast()
+            let bodies: [String: JSONValue] = [
+                "cancel": ["reason": "Not mine."], "reschedule": ["startsAt": "2026-11-24T15:00:00Z"],
+                "received": ["count": 1, "damaged": 0],
+            ]
+            let routes = server.routes.filter { route in
+                let path = route.path.description
+                return path.hasPrefix("/v1/me/")
+                    && (path.contains("{consult}") || path.contains("{shipment}"))
+            }
+            #expect(routes.count >= 8)
+            for route in routes {
+                let path = try cast.path(of: route)
+                let verb = path.split(separator: "/").last.map(String.init) ?? ""
+                let reply =
+                    switch (route.method, bodies[verb]) {
+                    case (.get, _): try await server.get(path, as: cast.otherPatient)
+                    case (_, let body?):
+                        try await server.post(path, json: body, as: cast.otherPatient, key: UUID())
+                    case (_, nil): try await server.post(path, as: cast.otherPatient, key: UUID())
+                    }
+                #expect(reply.said == "404 not_found", "\(route.method) \(route.path)")
+            }
+        }
+    }
+
     /// Written by hand, so that a door opened by mistake is seen here.
     @Test func `without signing in is this and nothing else`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let open = server.routes.filter { !$0.needsCaller }.map { "\($0.method.rawValue) \($0.path)" }
             #expect(
                 Set(open) == [
@@ -55,6 +85,8 @@ import Wire
                     "GET /v1/questionnaires", "GET /v1/questionnaires/{slug}", "POST /v1/screenings",
                     "POST /v1/waitlist", "POST /v1/patients", "POST /v1/auth/code", "POST /v1/auth/token",
                     "POST /v1/auth/enrolments", "POST /v1/auth/enrolments/complete",
+                    "POST /webhooks/pharmacies/{slug}", "POST /webhooks/pharmacies/{slug}/verify",
+                    "POST /webhooks/carriers/{slug}",
                 ])
         }
     }
@@ -62,7 +94,7 @@ import Wire
     @Test func `is never a patient's in the care team's part, nor the care team's in a patient's record`()
         async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             for route in server.routes where route.needsCaller {
                 let path = route.path.description
                 if path.hasPrefix("/v1/staff") { #expect(!route.permission.allows([.patient]), "\(path)") }
@@ -87,7 +119,7 @@ import Wire
     func `is, beside one's own sign-ins, little for those who treat nobody`(_ role: Role, _ may: [String])
         async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let changing = server.routes.filter { route in
                 route.method != .get && route.needsCaller && route.permission != .signedIn
                     && route.permission.allows([role])

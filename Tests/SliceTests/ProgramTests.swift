@@ -1,3 +1,4 @@
+import DoorSupport
 import Foundation
 import Support
 import Testing
@@ -5,7 +6,7 @@ import Wire
 
 @Suite struct `Before anybody has an account` {
     @Test func `the program says where it works and whom to call`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let program = try await server.get("/v1/program", [("Accept-Language", "es")]).json(
                 ProgramAnswer.self)
             #expect(program.environment == "test")
@@ -22,7 +23,7 @@ import Wire
     @Test func `the questionnaire is read as it was approved, and only once while it stays the same`()
         async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let path = "/v1/questionnaires/screening"
             let reply = try await server.get(path)
             let approved = Checkout.folder.appending(path: "Schema/questionnaires/screening.json")
@@ -36,7 +37,7 @@ import Wire
     }
 
     @Test func `somebody elsewhere leaves an address, once for their state`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let entry = WaitlistRequest(email: "Wyatt@example.org", state: "WY", language: nil)
             let key = UUID()
             let first = try await server.post("/v1/waitlist", entry, key: key)
@@ -51,7 +52,7 @@ import Wire
     }
 
     @Test func `a state that does not exist has no waitlist`() async throws {
-        try await SliceServer.open { server async throws in
+        try await ClinicServer.open { server async throws in
             let entry = WaitlistRequest(email: "wyatt@example.org", state: "ZZ", language: nil)
             #expect(
                 try await server.post("/v1/waitlist", entry, key: UUID()).said

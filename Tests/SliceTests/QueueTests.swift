@@ -1,5 +1,6 @@
 import Access
 import Clocks
+import DoorSupport
 import Foundation
 import Postgres
 import Support
@@ -11,10 +12,10 @@ import Wire
     private func open(
         waiting: Int = 1,
         _ body:
-            @Sendable (SliceServer, _ team: Administrators, _ nora: TokenAnswer, _ omar: TokenAnswer)
+            @Sendable (ClinicServer, _ team: Administrators, _ nora: TokenAnswer, _ omar: TokenAnswer)
             async throws -> Void
     ) async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             for number in 0..<waiting { try await server.register(.toReview("Maya\(number)")) }
             let nora = try await server.colleague("Nora", [.careNavigator], team)
@@ -23,13 +24,13 @@ import Wire
         }
     }
 
-    private func queue(_ server: SliceServer, _ person: TokenAnswer, _ query: String = "") async throws
+    private func queue(_ server: ClinicServer, _ person: TokenAnswer, _ query: String = "") async throws
         -> QueueAnswer
     {
         try await server.get("/v1/staff/queue\(query)", as: person).json(QueueAnswer.self)
     }
 
-    private func path(_ server: SliceServer, _ person: TokenAnswer) async throws -> String {
+    private func path(_ server: ClinicServer, _ person: TokenAnswer) async throws -> String {
         "/v1/staff/work-items/\(try #require(try await queue(server, person).items.first).handle)"
     }
 
@@ -61,7 +62,7 @@ import Wire
     }
 
     @Test func `is late when the promise has passed`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let lena = try await server.join("Lena", [.careNavigator], try await server.administrators())
             try await server.register(.toReview("Maya"))
             let item = try #require(try await queue(server, try await server.signIn(lena)).items.first)

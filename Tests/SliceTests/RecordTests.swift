@@ -1,5 +1,6 @@
 import Clinic
 import Clocks
+import DoorSupport
 import Foundation
 import Postgres
 import Support
@@ -8,7 +9,7 @@ import Wire
 
 @Suite struct `A patient's own record` {
     @Test func `is what they gave, and is sent again only when it has changed`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let token = try await server.patient(maya)
             let reply = try await server.get("/v1/me", as: token)
@@ -37,7 +38,7 @@ import Wire
     }
 
     @Test func `is changed only by those who say which version, and only within their state`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let token = try await server.patient(Newcomer("Maya"))
             let tag = try #require(try await server.get("/v1/me", as: token)["ETag"])
             func patch(_ patch: PatientPatch, ifMatch tag: String?) async throws -> String {
@@ -64,7 +65,7 @@ import Wire
     }
 
     @Test func `changed by sixteen clients from one version changes once`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let token = try await server.patient(Newcomer("Maya"))
             let tag = try #require(try await server.get("/v1/me", as: token)["ETag"])
             let replies = try await race(16) { number in
@@ -78,7 +79,7 @@ import Wire
     }
 
     @Test func `leaves a line for every reading`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let token = try await server.patient(Newcomer("Maya"))
             for path in ["/v1/me", "/v1/me/next", "/v1/me/timeline"] {
                 #expect(try await server.get(path, as: token).said == "200")
@@ -90,7 +91,7 @@ import Wire
     }
 
     @Test func `has a timeline, latest first, page by page and in the reader's language`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let token = try await server.patient(.toReview("Maya"))
             let tag = try #require(try await server.get("/v1/me", as: token)["ETag"])
             server.clock.advance(by: .seconds(30))
@@ -115,7 +116,7 @@ import Wire
     }
 
     @Test func `refuses a page that is none`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let token = try await server.patient(Newcomer("Maya"))
             for (query, said) in [
                 ("limit=0", "400 invalid_query"), ("limit=201", "400 invalid_query"),

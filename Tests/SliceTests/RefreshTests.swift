@@ -1,4 +1,5 @@
 import Clocks
+import DoorSupport
 import Foundation
 import Postgres
 import Support
@@ -8,7 +9,7 @@ import Wire
 @Suite struct `A session` {
     @Test func `goes on by its refresh token while the access token runs out after ten minutes`() async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             server.clock.advance(by: .minutes(10) - .seconds(1))
             #expect(try await server.get("/v1/me", as: first).said == "200")
@@ -23,7 +24,7 @@ import Wire
     }
 
     @Test func `whose refresh answer was lost gets the same successor within a minute`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             let lost = try await server.refresh(first).json(TokenAnswer.self)
             server.clock.advance(by: .seconds(59))
@@ -35,7 +36,7 @@ import Wire
 
     @Test func `whose refresh token comes back after its successor ends with the whole family`() async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             let second = try await server.refresh(first).json(TokenAnswer.self)
             let third = try await server.refresh(second).json(TokenAnswer.self)
@@ -49,7 +50,7 @@ import Wire
     }
 
     @Test func `whose refresh token comes back after a minute ends too`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             let second = try await server.refresh(first).json(TokenAnswer.self)
             server.clock.advance(by: .seconds(60))
@@ -59,7 +60,7 @@ import Wire
     }
 
     @Test func `that nobody used for thirty days is over`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = try await server.patient(Newcomer("Maya"))
             server.clock.advance(by: .hours(30 * 24))
             #expect(try await server.refresh(maya).said == "401 token_expired")
@@ -69,7 +70,7 @@ import Wire
     }
 
     @Test func `refreshed by sixteen clients at once has one successor`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let first = try await server.patient(Newcomer("Maya"))
             let replies = try await race(16) { _ in try await server.refresh(first) }
             #expect(replies.counted(by: \.said) == ["200": 16])

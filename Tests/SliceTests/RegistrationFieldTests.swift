@@ -1,4 +1,5 @@
 import CareSupport
+import DoorSupport
 import Foundation
 import StrictJSON
 import Support
@@ -21,7 +22,7 @@ import Wire
             ("/timeZone", "Mars/Olympus", "badFormat"), ("/language", "fr", "notAnOption"),
             ("/consentToMessages", "yes", "wrongType"), ("/screeningId", "7", "badFormat"),
         ]
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             let maya = Newcomer("Maya")
             let good = try JSONValue(
                 parsing: JSONEncoder().encode(maya.registration(on: try await server.screened(maya))))
@@ -72,7 +73,7 @@ import Wire
             ("/response", nil, "/response missing"), ("/contact", "nobody", "/contact badFormat"),
             ("/shoeSize", 41, "/shoeSize unknownField"),
         ]
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             let good = JSONValue.object(
                 JSONObject([.init(name: "response", value: Newcomer("Maya").answers.response)]))
             for (place, value, said) in cases {
@@ -84,7 +85,7 @@ import Wire
     }
 
     @Test func `of a screening that contradicts itself is named`() async throws {
-        try await SliceServer.open(on: .current) { server async throws in
+        try await ClinicServer.open(on: .current) { server async throws in
             var maya = Newcomer("Maya")
             maya.answers.heart = ["none", "aneurysm"]
             #expect(

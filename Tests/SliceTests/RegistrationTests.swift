@@ -1,5 +1,6 @@
 import CareSupport
 import Clocks
+import DoorSupport
 import Foundation
 import Patients
 import Postgres
@@ -9,7 +10,7 @@ import Wire
 
 @Suite struct `Somebody who registers` {
     @Test func `becomes a patient and gets a code, in their language`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             var maya = Newcomer("Maya")
             maya.language = "es"
             let sent = try await server.register(maya)
@@ -29,7 +30,7 @@ import Wire
 
     @Test func `twice with one key is one patient, one code, and the same answer byte for byte`() async throws
     {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let registration = maya.registration(on: try await server.screened(maya))
             let key = UUID()
@@ -47,7 +48,7 @@ import Wire
     }
 
     @Test func `needs a key`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let registration = maya.registration(on: try await server.screened(maya))
             #expect(
@@ -57,7 +58,7 @@ import Wire
     }
 
     @Test func `with a known e-mail hears the same, and the code goes to whom it belongs`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let first = try await server.register(maya)
             var stranger = Newcomer("Eve", "Other")
@@ -71,7 +72,7 @@ import Wire
     }
 
     @Test func `must be the person who was screened`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let screening = try await server.screened(maya)
             func attempt(_ change: (inout RegistrationRequest) -> Void) async throws -> String {
@@ -99,7 +100,7 @@ import Wire
     }
 
     @Test func `needs a screening that lets them, is young enough, and is nobody else's`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             func attempt(_ newcomer: Newcomer, on screening: String) async throws -> String {
                 try await server.post("/v1/patients", newcomer.registration(on: screening), key: UUID()).said
             }
@@ -121,7 +122,7 @@ import Wire
     }
 
     @Test func `sixty times at once with one e-mail is one patient, and all hear the same`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let screenings = try await race(60) { _ in try await server.screened(Newcomer("Maya")) }
             let replies = try await race(60) { number in
                 var maya = Newcomer("Maya")
@@ -139,7 +140,7 @@ import Wire
     }
 
     @Test func `sixteen times at once on one screening is one patient`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let screening = try await server.screened(Newcomer("Maya"))
             let replies = try await race(16) { number in
                 try await server.post(

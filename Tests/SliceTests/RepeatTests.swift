@@ -1,6 +1,7 @@
 import Access
 import CareSupport
 import Clocks
+import DoorSupport
 import Foundation
 import Outbound
 import Postgres
@@ -11,14 +12,14 @@ import Wire
 
 /// Promise N10, on the program's own routes.
 @Suite struct `A request that is sent again` {
-    private func screening(_ server: SliceServer, _ newcomer: Newcomer, key: String) async throws -> Reply {
+    private func screening(_ server: ClinicServer, _ newcomer: Newcomer, key: String) async throws -> Reply {
         let body = Data(#"{"response":\#(newcomer.answers.response.text)}"#.utf8)
         return try await server.send(
             .post, "/v1/screenings", [("Idempotency-Key", key)], body: body, type: "application/json")
     }
 
     @Test func `with its key gets the same bytes and happens once`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let key = UUID().uuidString
             let first = try await screening(server, Newcomer("Maya"), key: key)
             server.clock.advance(by: .hours(24))
@@ -34,7 +35,7 @@ import Wire
     }
 
     @Test func `with its key and another body is refused, and nothing happens`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let key = UUID().uuidString
             _ = try await screening(server, Newcomer("Maya"), key: key)
             #expect(
@@ -44,7 +45,7 @@ import Wire
     }
 
     @Test func `sixteen times at once with one key happens once`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let key = UUID().uuidString
             let replies = try await race(16) { _ in try await screening(server, Newcomer("Maya"), key: key) }
             let done = replies.filter { $0.status == 201 }
@@ -62,7 +63,7 @@ import Wire
     }
 
     @Test func `after a refusal gets the same refusal`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             var una = Newcomer("Una")
             una.answers.pregnancy = "Y"
             let registration = una.registration(on: try await server.screened(una))
@@ -77,7 +78,7 @@ import Wire
     }
 
     @Test func `after a mistake in it may be corrected under its key`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             var registration = maya.registration(on: try await server.screened(maya))
             registration.phone = "911"
@@ -90,7 +91,7 @@ import Wire
     }
 
     @Test func `of one person is not the same as one of another`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.colleague("Nora", [.careNavigator], team)
             let omar = try await server.colleague("Omar", [.careNavigator], team)
@@ -108,7 +109,7 @@ import Wire
     }
 
     @Test func `without an account needs a key that nobody else can guess`() async throws {
-        try await SliceServer.open { server async throws in
+        try await ClinicServer.open { server async throws in
             for key in ["monday", "1", "\"open"] {
                 #expect(
                     try await screening(server, Newcomer("Maya"), key: key).said

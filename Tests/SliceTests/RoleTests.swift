@@ -3,6 +3,7 @@ import CarePath
 import CareSupport
 import Clinic
 import Clocks
+import DoorSupport
 import Foundation
 import Patients
 import Postgres
@@ -12,7 +13,7 @@ import Wire
 
 @Suite struct `A role` {
     @Test func `is offered by a letter, once for one key`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let key = UUID()
             let first = try await server.invite("Nora", [.careNavigator], by: team.ana, key: key)
@@ -30,7 +31,7 @@ import Wire
     }
 
     @Test func `that signs for others' treatment needs a second administrator`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let invited = try await server.invite("Petra", [.prescriber], by: team.ana).json(
                 InvitationAnswer.self)
@@ -57,7 +58,7 @@ import Wire
     }
 
     @Test func `is approved once, by sixteen clients of one administrator`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let invited = try await server.invite("Petra", [.prescriber], by: team.ana).json(
                 InvitationAnswer.self)
@@ -71,7 +72,7 @@ import Wire
     }
 
     @Test func `is given to a colleague, not to oneself and not twice`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let nora = try await server.colleague("Nora", [.careNavigator], team)
             func grant(_ role: String, to account: String) async throws -> String {
@@ -90,7 +91,7 @@ import Wire
     }
 
     @Test func `that ends takes its holder's sessions and claims with it`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let member = try await server.join("Nora", [.careNavigator], team)
             let nora = try await server.signIn(member)
@@ -120,7 +121,7 @@ import Wire
     }
 
     @Test func `of the last administrator stays`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let team = try await server.administrators()
             let bens = try #require(try await server.grants(of: team.ben.account.id, team).first)
             #expect(try await server.post("/v1/staff/grants/\(bens.id)/end", as: team.ana).said == "204")

@@ -1,5 +1,6 @@
 import CareSupport
 import Clocks
+import DoorSupport
 import Foundation
 import Support
 import Testing
@@ -11,7 +12,7 @@ import Wire
     init() throws { rules = try RulesFile.load() }
 
     @Test func `that no rule touches qualify`() async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             let reply = try await server.screen(Newcomer("Maya"))
             #expect(reply.said == "201")
             #expect(reply["Cache-Control"] == "no-store")
@@ -32,7 +33,7 @@ import Wire
     }
 
     @Test func `meet each rule, which is named and says why in the person's language`() async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             for expected in RuleCase.all {
                 let said = try #require(rules.said(expected.rule, expected.name))
                 var newcomer = Newcomer("Maya")
@@ -53,7 +54,7 @@ import Wire
 
     @Test(arguments: ["asked-unknown", "asked-declined"])
     func `that were left open go to a person, under the rules that needed them`(_ code: String) async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             for (open, change) in RuleCase.open {
                 var newcomer = Newcomer("Maya")
                 change(&newcomer.answers, code)
@@ -66,7 +67,7 @@ import Wire
     }
 
     @Test func `that meet several rules name them all, and the strictest decides`() async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             var newcomer = Newcomer("Maya")
             newcomer.answers.mania = "mania-now"
             newcomer.answers.heart = ["aneurysm", "heart-disease"]
@@ -84,7 +85,7 @@ import Wire
 
     @Test(arguments: ["Y", "asked-unknown", "asked-declined"])
     func `that do not rule out self-harm always carry help`(_ selfHarm: String) async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             for turnedAway in [false, true] {
                 var newcomer = Newcomer("Maya")
                 newcomer.answers.selfHarm = selfHarm
@@ -102,7 +103,7 @@ import Wire
     }
 
     @Test func `that change a third time in a month go to a person`() async throws {
-        try await SliceServer.open(on: .current) { server in
+        try await ClinicServer.open(on: .current) { server in
             let wishes = ["35489007", "197480006", "47505003"]
             func answer(_ wish: String, from contact: String?) async throws -> ScreeningAnswer {
                 var newcomer = Newcomer("Maya")

@@ -1,6 +1,7 @@
 import API
 import Clinic
 import Clocks
+import DoorSupport
 import Foundation
 import Outbound
 import Support
@@ -9,7 +10,7 @@ import Wire
 
 @Suite struct `A patient who signs in` {
     @Test func `may do so by e-mail and by text, and sees both in the list of sessions`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let laptop = try await server.patient(maya)
             #expect(try await server.askForCode(maya.phone).said == "202")
@@ -30,7 +31,7 @@ import Wire
     }
 
     @Test func `and out, is out here or everywhere at once`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             let laptop = try await server.patient(maya)
             _ = try await server.askForCode(maya.phone)
@@ -52,7 +53,7 @@ import Wire
     }
 
     @Test func `cannot be told from a stranger who asks for a code`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             try await server.register(maya)
             let known = try await server.askForCode(maya.email)
@@ -66,7 +67,7 @@ import Wire
     }
 
     @Test func `gets one code a minute, and the newest counts`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             try await server.register(maya)
             let first = try await server.code(sentTo: maya.email)
@@ -85,7 +86,7 @@ import Wire
     }
 
     @Test func `with a code that has run out or was used is refused`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             try await server.register(maya)
             let code = try await server.code(sentTo: maya.email)
@@ -102,7 +103,7 @@ import Wire
     }
 
     @Test func `has five tries, then even the right code is dead`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             try await server.register(maya)
             let code = try await server.code(sentTo: maya.email)
@@ -116,7 +117,7 @@ import Wire
     }
 
     @Test func `from sixteen clients with one code does so once`() async throws {
-        try await SliceServer.open { server in
+        try await ClinicServer.open { server in
             let maya = Newcomer("Maya")
             try await server.register(maya)
             let code = try await server.code(sentTo: maya.email)
@@ -127,7 +128,7 @@ import Wire
     }
 
     @Test func `too often from one place must wait`() async throws {
-        try await SliceServer.open(limits: .standard) { server in
+        try await ClinicServer.open(limits: .standard) { server in
             let request = CodeRequest(channel: "email", address: "miriam@example.org")
             // Twenty a minute; a slow machine earns one more every three seconds.
             var accepted = 0

@@ -35,13 +35,24 @@ extension Wire.NextSteps {
         let steps = screen.steps
         self.init(
             asOf: screen.asOf.rfc3339, timeZone: screen.timeZone,
-            stage: Stage(code: steps.stage.rawValue, words: said("stage", steps.stage.rawValue)), actions: [],
+            stage: Stage(code: steps.stage.rawValue, words: said("stage", steps.stage.rawValue)),
+            actions: steps.actions.map { action in
+                let code = action.code.rawValue
+                return Action(
+                    code: code, title: said("action", "\(code).title"), why: said("action", "\(code).why"),
+                    required: action.isRequired, due: action.due?.rfc3339,
+                    do: .init(
+                        method: action.method, href: action.href, questionnaire: action.questionnaire(program)
+                    ))
+            },
             waitingFor: steps.waitingFor.map { waiting in
                 Waiting(
                     code: waiting.code.rawValue, words: said("waiting", waiting.code.rawValue),
-                    expected: waiting.expected?.rfc3339)
+                    expected: waiting.expected?.text)
             },
-            upcoming: [],
+            upcoming: steps.upcoming.map {
+                Upcoming(code: $0.code.rawValue, on: $0.on.description, at: $0.at?.rfc3339)
+            },
             blocked: steps.blocked.map { Blocked(code: $0.rawValue, words: said("blocked", $0.rawValue)) },
             help: Help(crisis: CrisisResources(program.screening.crisis, in: language)))
     }

@@ -33,7 +33,8 @@ package struct PatientRoutes: RouteTopic {
                 let chart = try await care.chart(of: patient(of: call), in: call.language, by: call.actor)
                 return try Answer(
                     ChartAnswer(
-                        patient: PatientAnswer(chart.patient), work: chart.work.map(Wire.WorkItem.init)))
+                        patient: PatientAnswer(chart.patient), path: ChartPath(chart.path),
+                        work: chart.work.map(Wire.WorkItem.init)))
             },
             Route(
                 .get, "/v1/staff/patients/{patient}/timeline",

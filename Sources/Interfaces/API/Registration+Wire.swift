@@ -42,7 +42,7 @@ extension JSONReader {
         return made { PersonName(given: given.value, family: family.value) }
     }
 
-    private mutating func home() -> (address: PostalAddress, state: StateCode)? {
+    mutating func home() -> (address: PostalAddress, state: StateCode)? {
         let line1 = string("line1", length: 1...100)
         let line2 = optionalString("line2", length: 0...100)
         let city = string("city", length: 1...80)

@@ -20,6 +20,8 @@ package struct DevPerson: Codable, Sendable {
     package var password: String?
     /// Of staff only, in base 32.
     package var totpSecret: String?
+    /// What the authenticator shows at the program's time; `GET /dev/people` alone says it.
+    package var code: String?
 
     package init(
         id: String, handle: String, name: String, kind: String, stage: String, email: String,

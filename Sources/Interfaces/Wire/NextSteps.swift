@@ -56,10 +56,13 @@ package struct NextSteps: Codable, Sendable {
     package struct Upcoming: Codable, Sendable {
         package var code: String
         package var on: String
+        /// The moment, where there is one.
+        package var at: String?
 
-        package init(code: String, on: String) {
+        package init(code: String, on: String, at: String?) {
             self.code = code
             self.on = on
+            self.at = at
         }
     }
 

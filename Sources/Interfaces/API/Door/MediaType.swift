@@ -9,6 +9,8 @@ package enum MediaType: String, Sendable, CaseIterable {
     case problem = "application/problem+json"
     /// RFC 9512: the contract.
     case yaml = "application/yaml"
+    /// RFC 5545: an appointment for a calendar.
+    case calendar = "text/calendar; charset=utf-8"
     /// Prometheus' text format.
     case metrics = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -5,6 +5,8 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible, Expres
     enum Segment: Sendable, Hashable {
         case literal(String)
         case parameter(String)
+        /// A parameter with a fixed end: `{consult}.ics`.
+        case suffixed(String, suffix: String)
     }
 
     package let description: String
@@ -14,13 +16,22 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible, Expres
         precondition(template.hasPrefix("/"), "A route's path begins with a slash: \(template)")
         description = template
         segments = template.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { step in
-            step.hasPrefix("{") && step.hasSuffix("}")
-                ? .parameter(String(step.dropFirst().dropLast())) : .literal(String(step))
+            guard step.hasPrefix("{"), let end = step.firstIndex(of: "}") else {
+                return .literal(String(step))
+            }
+            let name = String(step[..<end].dropFirst())
+            let suffix = String(step[end...].dropFirst())
+            return suffix.isEmpty ? .parameter(name) : .suffixed(name, suffix: suffix)
         }
     }
 
     /// The names between braces, in order.
     var parameters: [String] {
-        segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+        segments.compactMap { segment in
+            switch segment {
+            case .literal: nil
+            case .parameter(let name), .suffixed(let name, _): name
+            }
+        }
     }
 }

@@ -47,6 +47,8 @@ package struct RouteTable: Sendable {
     private struct Node: Sendable {
         var methods: [HTTPRequest.Method: Route] = [:]
         private var literals: [String: Node] = [:]
+        /// Steps that take any text with a certain end, by that end.
+        private var suffixed: [String: Node] = [:]
         /// The step that takes any text: none or one.
         private var anyText: [Node] = []
 
@@ -58,17 +60,24 @@ package struct RouteTable: Sendable {
                     "Two routes are \(route.method) \(route.path).")
             case .literal(let text)?:
                 literals[text, default: Node()].insert(route, at: path.dropFirst())
+            case .suffixed(_, let suffix)?:
+                suffixed[suffix, default: Node()].insert(route, at: path.dropFirst())
             case .parameter?:
                 if anyText.isEmpty { anyText.append(Node()) }
                 anyText[0].insert(route, at: path.dropFirst())
             }
         }
 
-        /// The node at these steps with the texts of the parameters; a step written out goes before one that
-        /// takes any text.
+        /// The node at these steps with the texts of the parameters; a step written out goes before one of which the
+        /// end is, and that before one that takes any text.
         func find(_ steps: ArraySlice<String>) -> (Node, [String])? {
             guard let step = steps.first else { return methods.isEmpty ? nil : (self, []) }
             if let found = literals[step]?.find(steps.dropFirst()) { return found }
+            for (suffix, child) in suffixed where step.hasSuffix(suffix) && step.count > suffix.count {
+                if let (node, values) = child.find(steps.dropFirst()) {
+                    return (node, [String(step.dropLast(suffix.count))] + values)
+                }
+            }
             guard !step.isEmpty, let (node, values) = anyText.first?.find(steps.dropFirst()) else {
                 return nil
             }

@@ -5,6 +5,8 @@ package enum LimitClass: String, Sendable, CaseIterable {
     /// What anybody may do without an account, and what costs work.
     case screening
     case ordinary
+    /// What partners push to us, in bursts from few addresses.
+    case webhooks
     /// The program's own watchers.
     case unlimited
 }
@@ -42,7 +44,7 @@ package struct RateLimits: Sendable {
     package static let standard = RateLimits(
         perAddress: [
             .signIn: Quota(20, per: .seconds(60)), .screening: Quota(30, per: .seconds(60)),
-            .ordinary: Quota(1200, per: .seconds(60)),
+            .ordinary: Quota(1200, per: .seconds(60)), .webhooks: Quota(60_000, per: .seconds(60)),
         ],
         perAccount: [
             .signIn: Quota(20, per: .seconds(60)), .screening: Quota(30, per: .seconds(60)),

@@ -324,6 +324,59 @@ extension ProblemCode {
                 es: "El estado ya tiene servicio en ese periodo.",
                 "End the other period first.",
                 es: "Termine antes el otro periodo.")
+        case .consultNotReady, .timeNotOffered, .slotTaken, .holdExpired, .consultNotConfirmed,
+            .consultNotStarted, .consultAlreadyStarted, .consultAlreadyCompleted, .consultNotCompleted,
+            .consultEnded, .consultTooEarly, .consultTooLateToMove, .consultOfAnotherPrescriber,
+            .prescriberNotLicensed, .prescriberInactive, .outcomeDetailMissing, .notAPrescriber, .npiTaken,
+            .prescriberSpellOverlaps, .prescriberSpellEndsBeforeItBegins, .coverUnfit, .prescriberHasVisits:
+            consultWords
+        case .consultNotApproved: .consultNotApproved
+        case .prescriptionAlreadyDrafted: .prescriptionAlreadyDrafted
+        case .prescriptionTermsWrong: .prescriptionTermsWrong
+        case .protocolNotApproved: .protocolNotApproved
+        case .protocolUnknown: .protocolUnknown
+        case .prescriptionNotReady: .prescriptionNotReady
+        case .prescriptionVoid: .prescriptionVoid
+        case .prescriptionAlreadySigned: .prescriptionAlreadySigned
+        case .prescriptionNotSigned: .prescriptionNotSigned
+        case .prescriptionNotInForce: .prescriptionNotInForce
+        case .prescriptionCancelNotRequested: .prescriptionCancelNotRequested
+        case .prescriptionEnded: .prescriptionEnded
+        case .gatesClosed: .gatesClosed
+        case .secondFactorUsed: .secondFactorUsed
+        case .prescriptionDeliveryNotPossible: .prescriptionDeliveryNotPossible
+        case .pdmpQueryAhead: .pdmpQueryAhead
+        case .fillOnHold: .fillOnHold
+        case .fillNotReleased: .fillNotReleased
+        case .fillAlreadyReleased: .fillAlreadyReleased
+        case .fillNotDispensed: .fillNotDispensed
+        case .fillAlreadyDispensed: .fillAlreadyDispensed
+        case .fillEnded: .fillEnded
+        case .fillNotAllowed: .fillNotAllowed
+        case .shipmentAlreadyReceived: .shipmentAlreadyReceived
+        case .shipmentEnded: .shipmentEnded
+        case .damagedExceedsCount: .damagedExceedsCount
+        case .shipmentOnTheWay: .shipmentOnTheWay
+        case .shipmentNotTracked: .shipmentNotTracked
+        case .treatmentNotArrived: .treatmentNotArrived
+        case .firstDayPast: .firstDayPast
+        case .firstDayTooLate: .firstDayTooLate
+        case .firstDayFixed: .firstDayFixed
+        case .webhookUnproven: .webhookUnproven
+        case .webhookSettled: .webhookSettled
+        case .webhookSecretUnfit: .webhookSecretUnfit
+        case .fillReleaseRefused, .orderDispensed, .orderOver, .orderSubmissionOpen, .orderNotUnknown,
+            .orderSecondPersonNeeded, .orderNotInTriage, .orderCancelRefused, .orderNotGivenUp,
+            .orderTransferNeeded, .orderAnotherLives, .orderWithoutPrescription, .pharmacyUnfit,
+            .pharmacyHasOrders, .pharmacyLicenceOverlaps, .pharmacyLicenceEndsBeforeItBegins:
+            orderWords
+        case .intakeNotYet, .intakeNotStarted, .intakeAlreadySubmitted, .intakeNotSubmitted,
+            .medicationNotUnknown, .medicationIngredientUnknown, .eligibilityNotEvaluated,
+            .eligibilityIneligible, .eligibilityIncomplete, .eligibilityNoQuestion, .eligibilityNoClearance,
+            .eligibilityClearanceMissing, .eligibilityClearanceReceived, .eligibilityAlreadyAnswered,
+            .consentNotInForce, .consentAlreadySigned, .consentNotSigned, .consentNotWithdrawable,
+            .flagAlreadyClosed, .flagOutcomeUnknown, .flagPrescriberCloses:
+            .intake(self)
         case .internalError:
             said(
                 "Something went wrong on our side.", es: "Algo falló de nuestro lado.",
@@ -339,7 +392,7 @@ extension ProblemCode {
         }
     }
 
-    private func said(
+    func said(
         _ title: String, es spanishTitle: String, _ detail: String, es spanishDetail: String
     ) -> ProblemWords {
         ProblemWords(title: Words(en: title, es: spanishTitle), detail: Words(en: detail, es: spanishDetail))

@@ -76,6 +76,112 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case serviceEndsBeforeItBegins = "service_ends_before_it_begins"
     case serviceOverlapsAnother = "service_overlaps_another"
 
+    // Intake and eligibility.
+    case intakeNotYet = "intake_not_yet"
+    case intakeNotStarted = "intake_not_started"
+    case intakeAlreadySubmitted = "intake_already_submitted"
+    case intakeNotSubmitted = "intake_not_submitted"
+    case medicationNotUnknown = "medication_not_unknown"
+    case medicationIngredientUnknown = "medication_ingredient_unknown"
+    case eligibilityNotEvaluated = "eligibility_not_evaluated"
+    case eligibilityIneligible = "eligibility_ineligible"
+    case eligibilityIncomplete = "eligibility_incomplete"
+    case eligibilityNoQuestion = "eligibility_no_question"
+    case eligibilityNoClearance = "eligibility_no_clearance"
+    case eligibilityClearanceMissing = "eligibility_clearance_missing"
+    case eligibilityClearanceReceived = "eligibility_clearance_received"
+    case eligibilityAlreadyAnswered = "eligibility_already_answered"
+    case consentNotInForce = "consent_not_in_force"
+    case consentAlreadySigned = "consent_already_signed"
+    case consentNotSigned = "consent_not_signed"
+    case consentNotWithdrawable = "consent_not_withdrawable"
+    case flagAlreadyClosed = "flag_already_closed"
+    case flagOutcomeUnknown = "flag_outcome_unknown"
+    case flagPrescriberCloses = "flag_prescriber_closes"
+
+    // Visits.
+    case consultNotReady = "consult_not_ready"
+    case timeNotOffered = "time_not_offered"
+    case slotTaken = "slot_taken"
+    case holdExpired = "hold_expired"
+    case consultNotConfirmed = "consult_not_confirmed"
+    case consultNotStarted = "consult_not_started"
+    case consultAlreadyStarted = "consult_already_started"
+    case consultAlreadyCompleted = "consult_already_completed"
+    case consultNotCompleted = "consult_not_completed"
+    case consultEnded = "consult_ended"
+    case consultTooEarly = "consult_too_early"
+    case consultTooLateToMove = "consult_too_late_to_move"
+    case consultOfAnotherPrescriber = "consult_of_another_prescriber"
+    case prescriberNotLicensed = "prescriber_not_licensed"
+    case prescriberInactive = "prescriber_inactive"
+    case outcomeDetailMissing = "outcome_detail_missing"
+    case notAPrescriber = "not_a_prescriber"
+    case npiTaken = "npi_taken"
+    case prescriberSpellOverlaps = "prescriber_spell_overlaps"
+    case prescriberSpellEndsBeforeItBegins = "prescriber_spell_ends_before_it_begins"
+    case coverUnfit = "cover_unfit"
+    case prescriberHasVisits = "prescriber_has_visits"
+
+    // Prescriptions.
+    case consultNotApproved = "consult_not_approved"
+    case prescriptionAlreadyDrafted = "prescription_already_drafted"
+    case prescriptionTermsWrong = "prescription_terms_wrong"
+    case protocolNotApproved = "protocol_not_approved"
+    case protocolUnknown = "protocol_unknown"
+    case prescriptionNotReady = "prescription_not_ready"
+    case prescriptionVoid = "prescription_void"
+    case prescriptionAlreadySigned = "prescription_already_signed"
+    case prescriptionNotSigned = "prescription_not_signed"
+    case prescriptionNotInForce = "prescription_not_in_force"
+    case prescriptionCancelNotRequested = "prescription_cancel_not_requested"
+    case prescriptionEnded = "prescription_ended"
+    case gatesClosed = "gates_closed"
+    case secondFactorUsed = "second_factor_used"
+    case prescriptionDeliveryNotPossible = "prescription_delivery_not_possible"
+    case pdmpQueryAhead = "pdmp_query_ahead"
+    case fillOnHold = "fill_on_hold"
+    case fillNotReleased = "fill_not_released"
+    case fillAlreadyReleased = "fill_already_released"
+    case fillNotDispensed = "fill_not_dispensed"
+    case fillAlreadyDispensed = "fill_already_dispensed"
+    case fillEnded = "fill_ended"
+    case fillNotAllowed = "fill_not_allowed"
+
+    // Pharmacy orders.
+    case fillReleaseRefused = "fill_release_refused"
+    case orderDispensed = "order_dispensed"
+    case orderOver = "order_over"
+    case orderSubmissionOpen = "order_submission_open"
+    case orderNotUnknown = "order_not_unknown"
+    case orderSecondPersonNeeded = "order_second_person_needed"
+    case orderNotInTriage = "order_not_in_triage"
+    case orderCancelRefused = "order_cancel_refused"
+    case orderNotGivenUp = "order_not_given_up"
+    case orderTransferNeeded = "order_transfer_needed"
+    case orderAnotherLives = "order_another_lives"
+    case orderWithoutPrescription = "order_without_prescription"
+    case pharmacyUnfit = "pharmacy_unfit"
+    case pharmacyHasOrders = "pharmacy_has_orders"
+    case pharmacyLicenceOverlaps = "pharmacy_licence_overlaps"
+    case pharmacyLicenceEndsBeforeItBegins = "pharmacy_licence_ends_before_it_begins"
+
+    // Shipments and treatments.
+    case shipmentAlreadyReceived = "shipment_already_received"
+    case shipmentEnded = "shipment_ended"
+    case damagedExceedsCount = "damaged_exceeds_count"
+    case shipmentOnTheWay = "shipment_on_the_way"
+    case shipmentNotTracked = "shipment_not_tracked"
+    case treatmentNotArrived = "treatment_not_arrived"
+    case firstDayPast = "first_day_past"
+    case firstDayTooLate = "first_day_too_late"
+    case firstDayFixed = "first_day_fixed"
+
+    // Partners' messages.
+    case webhookUnproven = "webhook_unproven"
+    case webhookSettled = "webhook_settled"
+    case webhookSecretUnfit = "webhook_secret_unfit"
+
     // The platform.
     case internalError = "internal_error"
     case unavailable = "unavailable"
@@ -108,6 +214,58 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .timeZoneNotInState, .workItemOutcomeUnknown, .snoozeOutOfRange, .colleagueUnfit, .totpWrong,
             .passwordTooWeak, .identityMissing, .roleNotGrantable, .serviceEndsBeforeItBegins:
             .unprocessableContent
+        // Intake and eligibility.
+        case .intakeNotYet, .intakeNotStarted, .intakeAlreadySubmitted, .intakeNotSubmitted,
+            .medicationNotUnknown, .eligibilityNotEvaluated, .eligibilityIneligible, .eligibilityIncomplete,
+            .eligibilityNoQuestion, .eligibilityNoClearance, .eligibilityClearanceMissing,
+            .eligibilityClearanceReceived, .eligibilityAlreadyAnswered, .consentAlreadySigned,
+            .consentNotSigned, .consentNotWithdrawable, .flagAlreadyClosed, .flagPrescriberCloses:
+            .conflict
+        case .medicationIngredientUnknown, .consentNotInForce, .flagOutcomeUnknown:
+            .unprocessableContent
+
+        // Visits.
+        case .consultNotReady, .slotTaken, .consultNotConfirmed, .consultNotStarted, .consultAlreadyStarted,
+            .consultAlreadyCompleted, .consultNotCompleted, .consultEnded, .consultTooEarly,
+            .consultTooLateToMove, .consultOfAnotherPrescriber, .prescriberInactive, .npiTaken,
+            .prescriberSpellOverlaps, .prescriberHasVisits:
+            .conflict
+        case .timeNotOffered, .prescriberNotLicensed, .outcomeDetailMissing, .notAPrescriber,
+            .prescriberSpellEndsBeforeItBegins, .coverUnfit:
+            .unprocessableContent
+        case .holdExpired:
+            .gone
+
+        // Prescriptions.
+        case .consultNotApproved, .prescriptionAlreadyDrafted, .protocolNotApproved, .prescriptionNotReady,
+            .prescriptionVoid, .prescriptionAlreadySigned, .prescriptionNotSigned, .prescriptionNotInForce,
+            .prescriptionCancelNotRequested, .prescriptionEnded, .gatesClosed, .secondFactorUsed,
+            .prescriptionDeliveryNotPossible, .fillOnHold, .fillNotReleased, .fillAlreadyReleased,
+            .fillNotDispensed, .fillAlreadyDispensed, .fillEnded, .fillNotAllowed:
+            .conflict
+        case .prescriptionTermsWrong, .protocolUnknown, .pdmpQueryAhead: .unprocessableContent
+
+        // Pharmacy orders.
+        case .fillReleaseRefused, .orderDispensed, .orderOver, .orderSubmissionOpen, .orderNotUnknown,
+            .orderSecondPersonNeeded, .orderNotInTriage, .orderCancelRefused, .orderNotGivenUp,
+            .orderTransferNeeded, .orderAnotherLives, .orderWithoutPrescription, .pharmacyHasOrders,
+            .pharmacyLicenceOverlaps:
+            .conflict
+        case .pharmacyUnfit, .pharmacyLicenceEndsBeforeItBegins:
+            .unprocessableContent
+
+        // Shipments and treatments.
+        case .shipmentAlreadyReceived, .shipmentEnded, .shipmentOnTheWay, .shipmentNotTracked,
+            .treatmentNotArrived, .firstDayFixed:
+            .conflict
+        case .damagedExceedsCount, .firstDayPast, .firstDayTooLate: .unprocessableContent
+
+        // Partners' messages.
+        case .webhookUnproven: .unauthorized
+        case .webhookSettled: .conflict
+        case .webhookSecretUnfit: .unprocessableContent
+
+        // Anything.
         case .preconditionRequired: .preconditionRequired
         case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError

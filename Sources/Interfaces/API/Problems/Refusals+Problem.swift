@@ -1,10 +1,16 @@
 import Access
+import CarePath
 import Clinic
+import Consults
 import Intakes
 import Patients
+import PharmacyOrders
 import Postgres
+import Prescriptions
 import Safety
+import Shipments
 import StrictJSON
+import Treatments
 
 /// The one place where a refusal of the program becomes an answer of HTTP. A new refusal does not compile until it
 /// stands here.
@@ -26,6 +32,36 @@ extension Rejection {
             case let refusal as StandingRefusal: Self.of(refusal)
             case let refusal as WorkItemRefusal: Self.of(refusal)
             case let refusal as ServedStateRefusal: Self.of(refusal)
+            // Intake and eligibility.
+            case let refusal as IntakeRefusal: Self.of(refusal)
+            case let refusal as MedicationRefusal: Self.of(refusal)
+            case let refusal as EligibilityRefusal: Self.of(refusal)
+            case let refusal as RuleRefusal: Self.of(refusal)
+            case let refusal as ConsentRefusal: Self.of(refusal)
+            case let refusal as FlagRefusal: Self.of(refusal)
+
+            // Visits.
+            case let refusal as ConsultNotReady: Self.of(refusal)
+            case let refusal as ConsultRefusal: Self.of(refusal)
+            case let refusal as PrescriberRefusal: Self.of(refusal)
+
+            // Prescriptions.
+            case let refusal as PrescriptionRefusal: Self.of(refusal)
+            case let refusal as FillRefusal: Self.of(refusal)
+
+            // Pharmacy orders.
+            case let refusal as PharmacyOrderRefusal: Self.of(refusal)
+            case let refusal as PharmacyRefusal: Self.of(refusal)
+            case let refusal as ReleaseRefusal: Self.of(refusal)
+
+            // Shipments and treatments.
+            case let refusal as ShipmentRefusal: Self.of(refusal)
+            case let refusal as TreatmentRefusal: Self.of(refusal)
+
+            // Partners' messages.
+            case let refusal as WebhookRefusal: Self.of(refusal)
+            case let refusal as WebhookSecretRefusal: Self.of(refusal)
+
             case let fault as PostgresError: Self.of(fault)
             default: Rejection(.internalError)
             }
@@ -120,7 +156,7 @@ extension Rejection {
     }
 
     /// A refusal that is about one field of the body, so that an app can show it there.
-    private init(_ code: ProblemCode, at field: String, _ inner: String...) {
+    init(_ code: ProblemCode, at field: String, _ inner: String...) {
         self.init(
             code,
             fields: [

@@ -48,7 +48,9 @@ package struct Rejection: Error, Sendable {
                 })
         var headers = headers
         // RFC 9110, 11.6.1: a 401 says how to sign in; RFC 6750, 3: and whether it was the token.
-        if code.status == .unauthorized {
+        if code == .webhookUnproven {
+            headers[.wwwAuthenticate] = "Signature"
+        } else if code.status == .unauthorized {
             headers[.wwwAuthenticate] = code == .unauthenticated ? "Bearer" : "Bearer error=\"invalid_token\""
         }
         headers[.contentLanguage] = language.rawValue
