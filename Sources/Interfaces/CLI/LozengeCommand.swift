@@ -6,13 +6,13 @@ import Foundation
 struct LozengeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lozenge",
-        abstract: "The care team's tool: the queue, patients' charts, colleagues' access.",
+        abstract: "The care team's tool: from the queue to the parcel, and colleagues' access.",
         discussion: """
             Start with:    lozenge sign-in --server https://care.example
             Then:          lozenge queue
 
-            Wherever an item, a patient or a colleague is named, its handle (wi-q3f8k, pt-7k2mq, st-4m9xd), its id or \
-            its row number in the last list will do.
+            Wherever something is named, its handle (wi- work item, pt- patient, co- visit, rx- prescription, or- order, \
+            sh- parcel, fl- flag, st- colleague), its id or its row number in the last list will do.
 
             Exit status:   0 done, 1 refused, 2 usage, 3 not signed in or not allowed, 4 server unreachable.
             Environment:   LOZENGE_SERVER, LOZENGE_PASSWORD, LOZENGE_CA_FILE, NO_COLOR, COLUMNS, XDG_CONFIG_HOME.
@@ -20,7 +20,11 @@ struct LozengeCommand: AsyncParsableCommand {
                            (zsh and fish likewise)
             """,
         subcommands: [
-            QueueCommands.self, PatientCommands.self, StaffCommands.self, ProgramCommands.self, SignIn.self,
+            QueueCommands.self, PatientCommands.self, StaffCommands.self, ProgramCommands.self,
+            IntakeCommands.self, EligibilityCommands.self, FlagCommands.self,
+            ConsultCommands.self, PrescriberCommands.self, PrescriptionCommands.self, MonitoringCommands.self,
+            ProtocolCommands.self, OrderCommands.self, PharmacyCommands.self, ShipmentCommands.self,
+            WebhookCommands.self, SignIn.self,
             SignOut.self, WhoAmI.self, Enrol.self,
         ])
 

@@ -63,7 +63,7 @@ struct PatientCommands: ParsableCommand {
             desk.terminal.show(
                 reader.chart(
                     Chart(
-                        patient: chart.patient, work: chart.work,
+                        patient: chart.patient, path: chart.path, work: chart.work,
                         timeline: try timeline.decoded(Page<TimelineEntry>.self).items)))
         }
     }
@@ -100,7 +100,7 @@ struct PatientCommands: ParsableCommand {
 
 extension Desk {
     /// The patient that was named, or asked for.
-    fileprivate func patient(_ named: String?) throws(ToolFailure) -> String {
+    func patient(_ named: String?) throws(ToolFailure) -> String {
         try conversation.require(["<patient>": named])
         return try name(
             conversation.line(named, "Which patient (handle, or row of the last list)"), of: .patient)

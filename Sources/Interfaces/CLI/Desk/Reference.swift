@@ -2,15 +2,21 @@ import Foundation
 
 /// What a handle, an id or a row number on the command line speaks of.
 enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
-    case patient, workItem, staff, grant
+    case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag,
+        medicine
 
-    /// The first letters of its handles; a grant has none.
+    /// The first letters of its handles; a grant and a partner's message have none.
     var prefix: String? {
         switch self {
         case .patient: "pt"
         case .workItem: "wi"
         case .staff: "st"
-        case .grant: nil
+        case .grant, .fill, .webhook, .medicine: nil
+        case .prescription: "rx"
+        case .consult: "co"
+        case .order: "or"
+        case .shipment: "sh"
+        case .flag: "fl"
         }
     }
 
@@ -20,6 +26,14 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .workItem: "work item"
         case .staff: "colleague"
         case .grant: "grant"
+        case .order: "order"
+        case .fill: "fill"
+        case .prescription: "prescription"
+        case .consult: "visit"
+        case .shipment: "parcel"
+        case .webhook: "message"
+        case .flag: "flag"
+        case .medicine: "medicine"
         }
     }
 }

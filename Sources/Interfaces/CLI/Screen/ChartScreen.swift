@@ -3,6 +3,7 @@ import Wire
 /// A patient's chart as it is put together: one screen, from several answers.
 struct Chart: Sendable {
     let patient: PatientAnswer
+    let path: ChartPath
     let work: [WorkItem]
     /// Newest first.
     let timeline: [TimelineEntry]
@@ -26,8 +27,7 @@ extension Reader {
             .init("Phone", phone(patient.phone)), .init("E-mail", patient.email))
         screen.rule()
         screen.fields(
-            .init(
-                "Stage", stage(patient.screening)),
+            .init("Stage", stage(chart)),
             .init("Since", clock.dated(wire: patient.registeredAt)))
         let rules = patient.screening.rules
         screen.fields(
@@ -42,6 +42,7 @@ extension Reader {
                     patient.address.line1, patient.address.line2,
                     "\(patient.address.city) \(patient.address.state) \(patient.address.postalCode)",
                 ].compactMap { $0 }.joined(separator: ", ")))
+        path(chart.path, on: &screen)
         work(chart.work, on: &screen)
         if !chart.timeline.isEmpty {
             screen.gap()
@@ -95,8 +96,13 @@ extension Reader {
             })
     }
 
-    private func stage(_ screening: PatientAnswer.Screening) -> String {
-        switch screening.standing {
+    private func stage(_ chart: Chart) -> String {
+        let screening = chart.patient.screening
+        // Until something has been begun, how the screening went says more.
+        guard ["welcome", "screeningReview", "declined"].contains(chart.path.stage) else {
+            return chart.path.stage.spoken
+        }
+        return switch screening.standing {
         case "qualified": "screening, qualified"
         case "inReview": "screening, in review"
         case "accepted": "screening, reviewed and accepted"

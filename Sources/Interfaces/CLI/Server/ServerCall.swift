@@ -2,7 +2,7 @@ import Foundation
 
 /// One request to the program, ready to be sent, repeated, or only shown (`--dry-run`).
 struct ServerCall: Sendable {
-    enum Method: String, Sendable { case get = "GET", post = "POST" }
+    enum Method: String, Sendable { case get = "GET", post = "POST", patch = "PATCH", put = "PUT" }
 
     let method: Method
     /// `/v1/staff/queue`. Built from checked handles and ids only: a name never gets into a URL.
@@ -11,15 +11,19 @@ struct ServerCall: Sendable {
     let body: Data?
     /// Makes a change happen once, however often it is sent; the same for every repeat of this call.
     let idempotencyKey: String?
+    /// The version of the record that was looked at; another one is not changed.
+    let version: Int?
 
     private init(
-        _ method: Method, _ path: String, query: [(String, String)], body: Data?, idempotencyKey: String?
+        _ method: Method, _ path: String, query: [(String, String)], body: Data?, idempotencyKey: String?,
+        version: Int? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query.map { (name: $0.0, value: $0.1) }
         self.body = body
         self.idempotencyKey = idempotencyKey
+        self.version = version
     }
 
     /// Reads something.
@@ -44,9 +48,27 @@ struct ServerCall: Sendable {
         ServerCall(.post, path, query: [], body: nil, idempotencyKey: UUID().uuidString.lowercased())
     }
 
+    /// Puts something as it should be; twice is once.
+    static func replace(_ path: String, _ body: some Encodable) -> ServerCall {
+        ServerCall(.put, path, query: [], body: encoded(body), idempotencyKey: nil)
+    }
+
+    /// Changes parts of a record that was seen at `version`: a repeat finds another version, and changes nothing.
+    static func patch(_ path: String, _ body: some Encodable, version: Int) -> ServerCall {
+        ServerCall(
+            .patch, path, query: [], body: encoded(body), idempotencyKey: nil, version: version)
+    }
+
+    /// Replaces a record that was seen at `version`; 0 where there was none.
+    static func replace(_ path: String, _ body: some Encodable, version: Int) -> ServerCall {
+        ServerCall(.put, path, query: [], body: encoded(body), idempotencyKey: nil, version: version)
+    }
+
     /// Whether a repeat after a lost answer is harmless: reads are, changes are by their key, a search is.
-    /// What carries a one-time code is not.
-    var repeatable: Bool { method == .get || idempotencyKey != nil || !path.hasPrefix("/v1/auth/") }
+    /// What carries a one-time code is not, nor what counts on a version.
+    var repeatable: Bool {
+        version == nil && (method == .get || idempotencyKey != nil || !path.hasPrefix("/v1/auth/"))
+    }
 
     /// Path and query, percent-encoded.
     var target: String {

@@ -67,6 +67,7 @@ struct ServerClient: Sendable {
         ]
         if call.body != nil { headers.append(("Content-Type", "application/json")) }
         if let key = call.idempotencyKey { headers.append(("Idempotency-Key", key)) }
+        if let version = call.version { headers.append(("If-Match", "\"v\(version)\"")) }
         if let bearer { headers.append(("Authorization", "Bearer \(bearer)")) }
         return OutboundRequest(
             method: .init(rawValue: call.method.rawValue), url: server.description + call.target,

@@ -1,0 +1,121 @@
+import Wire
+
+extension Reader {
+    /// What a patient sent, section by section, with scores and medicines.
+    func intake(_ review: IntakeReviewAnswer) -> Screen {
+        var screen = screen()
+        screen.rule()
+        screen.fields(
+            .init("Intake", review.state.spoken), .init("Sent", clock.dated(wire: review.submittedAt)))
+        for score in review.scores {
+            screen.fields(
+                .init(
+                    score.instrument,
+                    score.total.map { "\($0), \((score.band ?? "").spoken)" }
+                        ?? "no score, missing \(score.missing.joined(separator: ", "))"))
+        }
+        if !review.medicines.isEmpty {
+            screen.gap()
+            screen.table(
+                Table(
+                    [
+                        .init("#", rightAligned: true), .init("Medicine", wraps: true), .init("State"),
+                        .init("Counts as", wraps: true),
+                    ],
+                    rows: review.medicines.enumerated().map { index, medicine in
+                        [
+                            "\(index + 1)", .init(medicine.name), .init(medicine.state.spoken),
+                            .init(medicine.classes.map(\.spoken).joined(separator: ", ")),
+                        ]
+                    }))
+        }
+        for section in review.sections {
+            screen.gap()
+            screen.table(
+                Table(
+                    [
+                        .init(section.title, narrowest: 20, wraps: true),
+                        .init("Answer", narrowest: 10, wraps: true),
+                    ],
+                    rows: section.answers.map {
+                        [.init($0.question), .init($0.values.joined(separator: ", "))]
+                    }))
+        }
+        return screen
+    }
+
+    /// The evaluation in force: each rule with what is behind it and what has come of it.
+    func show(_ chart: EligibilityChart, on screen: inout Screen) {
+        screen.fields(
+            .init("Outcome", chart.outcome.spoken), .init("Since", clock.dated(wire: chart.evaluatedAt)))
+        if chart.findings.isEmpty { screen.text("No rule fired.") }
+        for finding in chart.findings {
+            screen.gap()
+            screen.fields(.init(finding.rule, "\(finding.case): \(finding.words)"))
+            screen.fields(.init("Stands", finding.standing.spoken))
+            for answer in finding.answers {
+                screen.fields(
+                    .init("Answer", "\(answer.question) \(answer.values.joined(separator: ", "))"))
+            }
+            if let clearance = finding.clearance {
+                screen.fields(
+                    .init(
+                        "Letter",
+                        clearance.from.map { "from \($0)" }
+                            ?? "asked of \(clearance.specialties.map(\.spoken).joined(separator: " or "))"))
+            }
+            if let answer = finding.answer {
+                screen.fields(.init("Answered", "\(answer.decision.spoken): \(answer.words)"))
+            }
+        }
+    }
+
+    /// The same in short, after a change.
+    func show(_ eligibility: EligibilityAnswer, on screen: inout Screen) {
+        screen.fields(.init("Outcome", eligibility.outcome.spoken))
+        for rule in eligibility.rules {
+            screen.fields(.init(rule.id, "\(rule.standing.spoken): \(rule.words)"))
+        }
+    }
+
+    /// Flags by deadline.
+    func flags(_ flags: [FlagAnswer]) -> Screen {
+        var screen = screen()
+        screen.rule()
+        guard !flags.isEmpty else {
+            screen.text("No flag is open.")
+            return screen
+        }
+        screen.table(
+            Table(
+                [
+                    .init("#", rightAligned: true), .init("Flag"), .init("Rule"), .init("Severity"),
+                    .init("Patient", narrowest: 12), .init("State"), .init("Close by"),
+                ],
+                rows: flags.enumerated().map { index, flag in
+                    [
+                        "\(index + 1)", .init(flag.handle), .init(flag.rule),
+                        .init("\(flag.severity)", tone: flag.severity == 1 ? .alarm : .plain),
+                        .init(flag.patient.name), .init(flag.state.spoken),
+                        .init(clock.moment(wire: flag.closeBy)),
+                    ]
+                }))
+        return screen
+    }
+
+    /// One flag whole.
+    func show(_ flag: FlagAnswer, on screen: inout Screen) {
+        screen.line(
+            .init("Flag", flag.handle), .init("Rule", flag.rule), .init("Severity", "\(flag.severity)"),
+            .init("State", flag.state.spoken))
+        screen.fields(.init("Patient", "\(flag.patient.name)  \(flag.patient.handle)"))
+        screen.fields(.init("Why", flag.reasons.joined(separator: "; ")))
+        if let outcome = flag.outcome {
+            screen.fields(.init("Ended", "\(outcome.spoken): \(flag.note ?? "")"))
+        } else {
+            screen.fields(
+                .init("Close by", clock.moment(wire: flag.closeBy)),
+                .init("Outcomes", flag.outcomes.joined(separator: ", ")))
+        }
+    }
+}
