@@ -23,7 +23,7 @@ import Testing
             #expect(
                 try await at.client.send(OutboundRequest(url: url)).text == #"{"text.send":1,"mail.send":1}"#)
             let cleared = try await at.client.send(OutboundRequest(method: .delete, url: url))
-            #expect(cleared.text == #"{"text.send":0,"mail.send":0}"#)
+            #expect(cleared.text == "{}")
             _ = try await at.partners.deliver(Surroundings.text())
         }
     }

@@ -5,6 +5,7 @@ import StrictJSON
 /// The page by which a person or a test orders faults and reads what arrived:
 ///
 ///     POST   /control/faults {"operation": "text.send", "kind": "delay", "milliseconds": 500, "count": 3}
+///     POST   /control/faults {"operation": "pharmacy.order", "kind": "triage", "code": "badAddress"}
 ///     GET    /control/faults
 ///     DELETE /control/faults
 ///     GET    /control/messages?to=…&since=…
@@ -23,26 +24,11 @@ struct ControlRoutes: Sendable {
         control.get("messages") { request, _ in messages(request) }
     }
 
-    private enum KindName: String, CaseIterable {
-        case delay, error500, timeoutAfterSuccess
-    }
-
     private func order(_ request: Request) async throws -> Response {
         let body = try await request.body.collect(upTo: 1 << 16)
         do {
-            var reader = JSONReader(try JSONValue(parsing: body.readableBytesView))
-            let operation = reader.option("operation", of: SandboxFaults.Operation.self)
-            let name = reader.option("kind", of: KindName.self)
-            let milliseconds = reader.optionalInteger("milliseconds", in: 1...600_000)
-            let count = reader.optionalInteger("count", in: 1...1_000_000)
-            try reader.finish()
-            let kind: SandboxFaults.Kind =
-                switch name.value {
-                case .delay: .delay(.milliseconds(milliseconds.value ?? 1000))
-                case .error500: .error500
-                case .timeoutAfterSuccess: .timeoutAfterSuccess
-                }
-            faults.order(kind, for: operation.value, count: count.value ?? 1)
+            let order = try FaultOrder(JSONValue(parsing: body.readableBytesView))
+            faults.order(order.kind, for: order.operation, count: order.count)
             return answer(standing, status: .created)
         } catch let error as JSONSyntaxError {
             return answer(["problem": .string("\(error)")], status: .badRequest)
@@ -55,7 +41,7 @@ struct ControlRoutes: Sendable {
     private var standing: JSONValue {
         .object(
             JSONObject(
-                SandboxFaults.Operation.allCases.map {
+                SandboxFaults.Operation.allCases.filter { faults.left(for: $0) > 0 }.map {
                     .init(name: $0.rawValue, value: .number(JSONNumber(faults.left(for: $0))))
                 }))
     }

@@ -2,19 +2,57 @@ import Synchronization
 
 /// Bad days to order: what a stand-in does wrong, and how often, before it is well again.
 package final class SandboxFaults: Sendable {
-    /// The calls of partners that can go wrong.
+    /// What partners do that can go wrong: calls that they answer, and messages that they send.
     package enum Operation: String, Sendable, CaseIterable {
         case textSend = "text.send"
         case mailSend = "mail.send"
+        case pharmacyOrder = "pharmacy.order"
+        case pharmacyAsk = "pharmacy.ask"
+        case pharmacyCancel = "pharmacy.cancel"
+        case pharmacyWebhook = "pharmacy.webhook"
+        case carrierCreate = "carrier.create"
+        case carrierBuy = "carrier.buy"
+        case carrierRefund = "carrier.refund"
+        case carrierAsk = "carrier.ask"
+        case carrierTrack = "carrier.track"
+        case carrierWebhook = "carrier.webhook"
     }
 
     package enum Kind: Sendable, Hashable {
-        /// Does its work, but only after a while.
+        /// Does its work, but only after a while of the machine's time.
         case delay(Duration)
         /// Does nothing and answers 500, or 451 in SMTP.
         case error500
+        /// Does its work and answers 500 all the same.
+        case error500AfterSuccess
         /// Does its work and never answers.
         case timeoutAfterSuccess
+        /// Takes the order, then puts it aside with this code.
+        case triage(code: String)
+        /// Takes the order, then rejects it with this code.
+        case reject(code: String)
+        /// Takes the parcel, and leaves it without anybody's signature.
+        case noSigner
+        /// Takes the parcel, and loses it on the way.
+        case lost
+        /// Sends a message twice.
+        case duplicate
+        /// Sends a message after the next one about the same thing.
+        case reorder
+        /// Signs a message with a wrong secret; the next attempt is right.
+        case wrongSignature
+        /// Sends a message with a status that nobody knows before the right one.
+        case unknownStatus
+
+        /// Whether it can happen to a message on its way.
+        var isOfDelivery: Bool {
+            switch self {
+            case .delay, .duplicate, .reorder, .wrongSignature: true
+            case .error500, .error500AfterSuccess, .timeoutAfterSuccess, .triage, .reject, .noSigner, .lost,
+                .unknownStatus:
+                false
+            }
+        }
     }
 
     private struct Ordered {
@@ -40,9 +78,13 @@ package final class SandboxFaults: Sendable {
     }
 
     /// What goes wrong in the call that is being served now.
-    func take(_ operation: Operation) -> Kind? {
+    ///
+    /// - Parameter suits: leaves what stands first for later where it does not suit.
+    func take(_ operation: Operation, if suits: (Kind) -> Bool = { _ in true }) -> Kind? {
         ordered.withLock { ordered in
-            guard var queue = ordered[operation], let first = queue.first else { return nil }
+            guard var queue = ordered[operation], let first = queue.first, suits(first.kind) else {
+                return nil
+            }
             if first.count > 1 { queue[0].count -= 1 } else { queue.removeFirst() }
             ordered[operation] = queue.isEmpty ? nil : queue
             return first.kind

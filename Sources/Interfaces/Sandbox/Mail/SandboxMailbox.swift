@@ -25,7 +25,8 @@ struct SandboxMailbox: Sendable {
         case .timeoutAfterSuccess: MailboxAnswer()
         case .delay(let duration):
             MailboxAnswer(reply: "250 2.0.0 taken", delay: .nanoseconds(Int64(duration / .nanoseconds(1))))
-        case .error500, nil: MailboxAnswer(reply: "250 2.0.0 taken")
+        case .error500AfterSuccess: MailboxAnswer(reply: "451 4.3.0 something broke")
+        default: MailboxAnswer(reply: "250 2.0.0 taken")
         }
     }
 }

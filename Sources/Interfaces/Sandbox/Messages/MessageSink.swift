@@ -13,7 +13,7 @@ package final class MessageSink: Sendable {
     private struct State: ~Copyable {
         var messages: [SandboxMessage] = []
         var waiters: [UUID: Waiter] = [:]
-        var log: MessageLog?
+        var log: AppendedLog<SandboxMessage>?
     }
 
     private let clock: any ProgramClock
@@ -24,7 +24,7 @@ package final class MessageSink: Sendable {
         self.clock = clock
         var messages: [SandboxMessage] = []
         if let path {
-            let log = try MessageLog.open(path, reading: &messages)
+            let log = try AppendedLog<SandboxMessage>.open(path, reading: &messages)
             state = Mutex(State(messages: messages, log: log))
         } else {
             state = Mutex(State())

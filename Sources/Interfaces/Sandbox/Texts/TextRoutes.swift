@@ -1,8 +1,6 @@
 import Clocks
-import Foundation
 import HTTPTypes
 import Hummingbird
-import ServiceLifecycle
 
 /// A stand-in for a provider of texts, in Twilio's form of interface.
 struct TextRoutes: Sendable {
@@ -26,27 +24,20 @@ struct TextRoutes: Sendable {
         switch fault {
         case .error500: return TextProblem.broken.response
         case .delay(let duration): try await Task.sleep(for: duration)
-        case .timeoutAfterSuccess, nil: break
+        default: break
         }
         if let problem = TextProblem(in: form) { return problem.response }
         let text = TextMessage(form, account: account, at: clock.now)
         try sink.take(
             "text", from: text.sender, to: text.recipient, subject: nil, body: text.body, reference: text.sid)
-        if fault == .timeoutAfterSuccess { try await Self.neverAnswer() }
+        if fault == .error500AfterSuccess { return TextProblem.broken.response }
+        if fault == .timeoutAfterSuccess { try await neverAnswer() }
         return answer(text.json, status: .created)
     }
 
     /// HTTP Basic with the account's id as user name.
     private func isSignedIn(_ request: Request, account: String) -> Bool {
-        guard let field = request.headers[.authorization], field.hasPrefix("Basic "),
-            let bytes = Data(base64Encoded: String(field.dropFirst(6)))
-        else { return false }
-        let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
-        return parts.count == 2 && parts[0] == account && (authToken == nil || parts[1] == authToken ?? "")
-    }
-
-    /// Longer than any partner's deadline; cut short when the sandbox stops.
-    private static func neverAnswer() async throws {
-        try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(60)) }
+        guard let given = BasicCredentials(of: request) else { return false }
+        return given.user == account && (authToken == nil || given.password == authToken)
     }
 }
