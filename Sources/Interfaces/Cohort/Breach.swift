@@ -19,6 +19,9 @@ package enum Promise: String, Codable, CaseIterable, Sendable {
     case codeOnce
     case reviewDecided
     case patientReadsTheSame
+    case nextLeadsOn
+    case onlyTheEligible
+    case nobodyLeftBehind
     case everythingDone
 
     /// The promise as a sentence, for the table.
@@ -32,6 +35,9 @@ package enum Promise: String, Codable, CaseIterable, Sendable {
         case .codeOnce: "each sign-in code arrived exactly once"
         case .reviewDecided: "every screening for a person's eyes was decided once, as the care team said"
         case .patientReadsTheSame: "patients read what the care team decided"
+        case .nextLeadsOn: "whoever does what the home screen says gets on"
+        case .onlyTheEligible: "nobody has a prescription against the rules or a prescriber's no"
+        case .nobodyLeftBehind: "everybody who may and had the time has their supply and a first day"
         case .everythingDone: "nothing was left undone at any step of the clock"
         }
     }

@@ -11,7 +11,7 @@ import Wire
 package struct CohortRun: Sendable {
     private let plan: CohortPlan
     private let server: String
-    private let navigator: StaffSignIn
+    private let team: CohortTeam
     private let report: @Sendable (CohortProgress) -> Void
     private let memory: CohortMemory?
     private let keep: @Sendable (CohortMemory) throws -> Void
@@ -22,13 +22,13 @@ package struct CohortRun: Sendable {
     ///   - keep: keeps the memory of this run, after every step.
     ///   - report: told after every step.
     package init(
-        plan: CohortPlan, server: String, navigator: StaffSignIn, memory: CohortMemory? = nil,
+        plan: CohortPlan, server: String, team: CohortTeam, memory: CohortMemory? = nil,
         keep: @escaping @Sendable (CohortMemory) throws -> Void = { _ in },
         report: @escaping @Sendable (CohortProgress) -> Void
     ) {
         self.plan = plan
         self.server = server
-        self.navigator = navigator
+        self.team = team
         self.memory = memory
         self.keep = keep
         self.report = report
@@ -41,39 +41,52 @@ package struct CohortRun: Sendable {
     ///
     /// - Parameter endsNow: whether the clock then catches up with the host and goes on by itself.
     package func run(endsNow: Bool) async throws -> CohortTable {
+        try await withClient { client in
+            let began = ContinuousClock.now
+            var walk = try await begin(over: client)
+            try await takeSteps(of: &walk)
+            try await walk.lookBack()
+            if endsNow { try await walk.goOn() }
+            return walk.table(took: ContinuousClock.now - began)
+        }
+    }
+
+    func withClient<Answer: Sendable>(
+        _ body: (ProgramClient) async throws -> Answer
+    ) async throws -> Answer {
         let http = HTTPClient(
             policy: OutboundPolicy(
                 hosts: [URL(string: server)?.host() ?? ""], reach: .publicInternetAndLoopback,
                 totalTimeout: .seconds(40)))
         do {
-            let table = try await run(over: http, endsNow: endsNow)
+            let answer = try await body(ProgramClient(server: server, http: http))
             await http.shutdown()
-            return table
+            return answer
         } catch {
             await http.shutdown()
             throw error
         }
     }
 
-    private func run(over http: HTTPClient, endsNow: Bool) async throws -> CohortTable {
-        let began = ContinuousClock.now
-        let client = ProgramClient(server: server, http: http)
+    func begin(over client: ProgramClient) async throws -> CohortWalk {
         let program: ProgramAnswer = try await client.get("/v1/program")
-        let form: ScreeningForm = try await client.get("/v1/questionnaires/screening")
-        var walk = CohortWalk(
-            plan: plan, memory: memory, client: client, form: form, navigator: navigator,
+        let forms = CohortForms(
+            screening: try await client.get("/v1/questionnaires/screening"),
+            intake: try await client.get("/v1/questionnaires/intake"))
+        return CohortWalk(
+            plan: plan, memory: memory, client: client, forms: forms, team: team,
             served: Set(program.states))
+    }
+
+    /// Takes what is left of the steps, the one in which a run before this was killed once more.
+    func takeSteps(of walk: inout CohortWalk) async throws {
         let steps = walk.steps
-        let left = steps.dropFirst(memory?.steps ?? 0)
-        if memory != nil, let interrupted = left.first { try await walk.recall(interrupted) }
-        for step in left {
+        if memory != nil, let interrupted = walk.nextStep(of: steps) { try await walk.recall(interrupted) }
+        while let step = walk.nextStep(of: steps) {
             try Task.checkCancellation()
             let now = try await walk.take(step)
             try keep(walk.memory)
             report(walk.progress(of: steps.count, now: now))
         }
-        try await walk.lookBack()
-        if endsNow { try await walk.goOn() }
-        return walk.table(took: ContinuousClock.now - began)
     }
 }

@@ -14,6 +14,11 @@ package struct CohortTable: Codable, Sendable, Equatable {
     package let signedIn: Int
     /// Decisions of the care team: `accepted`, `declined`.
     package let reviews: [String: Int]
+    /// Intakes by what the rules said of them, and the rules by that outcome.
+    package let eligibility: [String: Int]
+    package let eligibilityRules: [String: [String: Int]]
+    /// How many people have each line in their timeline: `prescriptionSigned`, `firstDayChosen`.
+    package let milestones: [String: Int]
     package let messages: Int
     package let breaches: [Breach]
     /// How long the run took on the machine.
@@ -31,6 +36,13 @@ package struct CohortTable: Codable, Sendable, Equatable {
         registered = outcomes.count { $0.isRegistered }
         signedIn = outcomes.count { $0.patient != nil }
         reviews = Dictionary(outcomes.compactMap { $0.decision.map { ($0, 1) } }, uniquingKeysWith: +)
+        let judged = outcomes.compactMap(\.eligibility)
+        eligibility = Dictionary(judged.map { ($0.outcome, 1) }, uniquingKeysWith: +)
+        eligibilityRules = judged.reduce(into: [:]) { rules, intake in
+            for rule in intake.rules { rules[intake.outcome, default: [:]][rule, default: 0] += 1 }
+        }
+        milestones = Dictionary(
+            outcomes.flatMap { $0.milestones.map { ($0, 1) } }, uniquingKeysWith: +)
         messages = outcomes.reduce(0) { $0 + $1.codesArrived }
         self.breaches = breaches
         seconds = (Double(duration.microseconds) / 10_000).rounded() / 100
@@ -59,10 +71,28 @@ package struct CohortTable: Codable, Sendable, Equatable {
         lines.append(line("registered", registered))
         lines.append(line("signed in", signedIn))
         lines.append(line("reviews done", reviews.values.reduce(0, +), by: reviews))
+        lines.append(line("intake sent", eligibility.values.reduce(0, +)))
+        for (outcome, name) in Self.outcomes where eligibility[outcome] != nil {
+            lines.append(line("  \(name)", eligibility[outcome], by: eligibilityRules[outcome]))
+        }
+        for (code, name) in Self.stations { lines.append(line(name, milestones[code])) }
         lines.append(line("codes sent", messages))
         lines.append(String(repeating: "-", count: 80))
         return (lines + promiseLines).joined(separator: "\n")
     }
+
+    private static let outcomes = [
+        ("eligible", "eligible"), ("prescriberDecides", "prescriber decides"), ("clearance", "clearance"),
+        ("incomplete", "incomplete"), ("ineligible", "ineligible"),
+    ]
+
+    /// The stations of the path, by the line that a timeline has of them.
+    private static let stations = [
+        ("consultBooked", "visit booked"), ("consultCompleted", "visit kept"),
+        ("consultDeclined", "  not prescribed"), ("prescriptionSigned", "prescribed"),
+        ("orderSubmitted", "ordered"), ("orderDispensed", "dispensed"), ("shipmentDelivered", "delivered"),
+        ("shipmentReceived", "received"), ("firstDayChosen", "first day chosen"),
+    ]
 
     /// A line for each promise, kept or broken, and under a broken one what was seen.
     private var promiseLines: [String] {
@@ -77,7 +107,7 @@ package struct CohortTable: Codable, Sendable, Equatable {
     private func line(_ name: String, _ count: Int?, by parts: [String: Int]? = nil) -> String {
         let number = String(count ?? 0)
         let head =
-            name.padding(toLength: 18, withPad: " ", startingAt: 0)
+            name.padding(toLength: 20, withPad: " ", startingAt: 0)
             + String(repeating: " ", count: Swift.max(0, 6 - number.count)) + number
         guard let parts, !parts.isEmpty else { return head }
         let sorted = parts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -8,21 +8,26 @@ struct CohortWalk {
     enum Step: Sendable {
         /// These people come, at most a handful at once.
         case arrive(Range<Int>, at: Instant)
-        /// The care team works through its queue.
-        case careTeam(at: Instant)
+        /// People look at their home screens, and the care team works through its queue.
+        case round(at: Instant)
+        /// Somebody and their prescriber meet.
+        case visit(Int, at: Instant)
 
         var instant: Instant {
             switch self {
-            case .arrive(_, let instant), .careTeam(let instant): instant
+            case .arrive(_, let instant), .round(let instant), .visit(_, let instant): instant
             }
         }
+
+        var isVisit: Bool { if case .visit = self { true } else { false } }
     }
 
     private let plan: CohortPlan
-    private let patientWalk: PatientWalk
-    private let careTeam: CareTeamWalk
+    private let patients: PatientWalk
+    private let path: PatientPath
+    private let careTeam: CareTeam
     private let doors: DevDoors
-    private let people: [MadeUpPerson]
+    let people: [MadeUpPerson]
     private(set) var memory: CohortMemory
 
     /// People who come within one step, and so at the same time of the clock.
@@ -30,21 +35,23 @@ struct CohortWalk {
 
     /// - Parameter memory: of a run that was killed.
     init(
-        plan: CohortPlan, memory: CohortMemory?, client: ProgramClient, form: ScreeningForm,
-        navigator: StaffSignIn,
+        plan: CohortPlan, memory: CohortMemory?, client: ProgramClient, forms: CohortForms, team: CohortTeam,
         served: Set<String>
     ) {
         self.plan = plan
         doors = DevDoors(client: client)
-        patientWalk = PatientWalk(client: client, doors: doors, form: form)
-        careTeam = CareTeamWalk(client: client, doors: doors, navigator: navigator)
+        patients = PatientWalk(client: client, doors: doors, form: forms.screening)
+        path = PatientPath(client: client, doors: doors, form: forms.intake, walk: patients)
+        careTeam = CareTeam(client: client, doors: doors, team: team)
         people = (0..<plan.patients).map {
-            MadeUpPerson(number: $0, seed: plan.seed, served: served, now: plan.beginning)
+            MadeUpPerson(
+                number: $0, seed: plan.seed, served: served, now: plan.beginning,
+                station: plan.stations?[$0])
         }
         self.memory = memory ?? CohortMemory(people: plan.patients)
     }
 
-    /// All steps in the order of time. People less than an hour apart come together.
+    /// The steps that the plan decides, in the order of time. People less than an hour apart come together.
     var steps: [Step] {
         var arrivals: [Step] = []
         var first = 0
@@ -57,7 +64,26 @@ struct CohortWalk {
             arrivals.append(.arrive(first..<end, at: plan.arrival(of: end - 1)))
             first = end
         }
-        return (arrivals + plan.rounds.map { .careTeam(at: $0) }).sorted { $0.instant < $1.instant }
+        if plan.stations != nil {
+            // Each comes by themselves, when their way to the station needs it.
+            arrivals = (0..<plan.patients).map { .arrive($0..<$0 + 1, at: plan.arrival(of: $0)) }
+        }
+        return (arrivals + plan.rounds.map { .round(at: $0) }).sorted { $0.instant < $1.instant }
+    }
+
+    /// What comes next: the plan's next step, or a visit that somebody booked before it; `nil` at the end.
+    func nextStep(of steps: [Step]) -> Step? {
+        let planned = memory.steps < steps.count ? steps[memory.steps] : nil
+        let visits = outcomes.indices.compactMap { number -> Step? in
+            guard people[number].station?.isMet != false, let visit = outcomes[number].visit, !visit.isOver,
+                let at = Instant(rfc3339: visit.startsAt)
+            else { return nil }
+            return .visit(number, at: at)
+        }
+        let visit = visits.min { $0.instant < $1.instant }
+        guard let planned else { return nil }
+        if let visit, visit.instant <= planned.instant { return visit }
+        return planned
     }
 
     /// Moves the clock to the step and does it.
@@ -65,9 +91,10 @@ struct CohortWalk {
         try await advance(to: step.instant)
         switch step {
         case .arrive(let range, _): try await arrive(range)
-        case .careTeam: try await workThroughQueue()
+        case .round: try await goRound()
+        case .visit(let number, _): try await visit(number)
         }
-        memory.steps += 1
+        if !step.isVisit { memory.steps += 1 }
         return try await doors.now()
     }
 
@@ -111,45 +138,57 @@ struct CohortWalk {
         switch step {
         case .arrive(let range, _):
             for number in range {
-                memory.outcomes[number].codesAsked = try await doors.messages(to: people[number].email).count
+                memory.outcomes[number].codesAsked = try await codes(of: number)
             }
-        case .careTeam:
-            let token = try await careTeam.signIn()
+        case .round:
+            let token = try await careTeam.navigator.signIn()
             for number in waitingForReview {
                 let standing = try await careTeam.accounts(of: people[number].email, token: token).first?
                     .standing
                 if let standing, standing != "inReview" { memory.outcomes[number].decision = standing }
             }
-            try await careTeam.signOut(token: token)
+            try await careTeam.navigator.signOut(token: token)
+        case .visit: break
         }
     }
 
     // MARK: Steps
 
     private mutating func arrive(_ range: Range<Int>) async throws {
-        try await each(of: range) { [patientWalk, people] number, outcome, breaches in
-            try await patientWalk.arrive(people[number], &outcome, breaches: &breaches)
+        try await each(of: range) { [patients, people] number, outcome, breaches in
+            try await patients.arrive(people[number], &outcome, breaches: &breaches)
         }
         // A minute later the codes have arrived, and those who registered sign in.
         try await advance(to: doors.now() + .minutes(1))
         try await each(of: range.filter { outcomes[$0].isRegistered }) {
-            [patientWalk, people] number, outcome, breaches in
-            try await patientWalk.signIn(people[number], &outcome, breaches: &breaches)
+            [patients, people] number, outcome, breaches in
+            try await patients.signIn(people[number], &outcome, breaches: &breaches)
         }
     }
 
-    private mutating func workThroughQueue() async throws {
-        let waiting = waitingForReview
-        guard !waiting.isEmpty else { return }
-        let token = try await careTeam.signIn()
+    private mutating func goRound() async throws {
+        try await each(of: outcomes.indices.filter { outcomes[$0].isOnTheWay }) {
+            [path, people] number, outcome, breaches in
+            try await path.act(people[number], &outcome, breaches: &breaches)
+        }
         let plans = Dictionary(
-            waiting.compactMap { number in outcomes[number].patient.map { ($0, people[number].isAccepted) } },
+            outcomes.indices.compactMap { number in outcomes[number].patient.map { ($0, people[number]) } }
+                .filter { $0.1.station?.isReviewed != false },
             uniquingKeysWith: { first, _ in first })
-        let decided = try await careTeam.workThroughQueue(token: token) { plans[$0] }
-        try await careTeam.signOut(token: token)
-        for number in waiting {
+        let decided = try await careTeam.workThroughQueue(knowing: plans)
+        for number in waitingForReview {
             guard let patient = outcomes[number].patient, let isAccepted = decided[patient] else { continue }
             memory.outcomes[number].decision = isAccepted ? "accepted" : "declined"
+        }
+    }
+
+    private mutating func visit(_ number: Int) async throws {
+        try await each(of: [number]) { [path, people] number, outcome, _ in
+            try await path.checkIn(people[number], &outcome)
+        }
+        if let visit = outcomes[number].visit {
+            try await careTeam.meet(people[number], at: visit)
+            memory.outcomes[number].visit?.isOver = true
         }
     }
 
@@ -177,15 +216,24 @@ struct CohortWalk {
         }
     }
 
+    private func codes(of number: Int) async throws -> Int {
+        try await doors.messages(to: people[number].email).count(where: \.isSignInCode)
+    }
+
     // MARK: The look back
 
     /// Checks what must hold of everybody at the end, as the care team and the patients themselves see it.
     mutating func lookBack() async throws {
-        let token = try await careTeam.signIn()
+        let token = try await careTeam.navigator.signIn()
         for number in outcomes.indices {
             try await lookAtAccount(of: number, token: token)
-            memory.outcomes[number].codesArrived = try await doors.messages(to: people[number].email).count
+            memory.outcomes[number].codesArrived = try await codes(of: number)
             judgeCodes(of: number)
+            if let patient = outcomes[number].patient {
+                let told = try await careTeam.timeline(of: patient, token: token)
+                memory.outcomes[number].milestones = told
+                judgePath(of: number)
+            }
         }
         let queue: QueueAnswer = try await careTeam.client.get(
             "/v1/staff/queue?kind=screeningReview&limit=200", token: token)
@@ -193,7 +241,7 @@ struct CohortWalk {
         for item in queue.items where item.state != "resolved" && ours.contains(item.patient?.id ?? "") {
             note(.reviewDecided, "\(item.handle) is still \(item.state)")
         }
-        try await careTeam.signOut(token: token)
+        try await careTeam.navigator.signOut(token: token)
     }
 
     /// Leaves the days of the cohort: real time from here on.
@@ -217,5 +265,21 @@ struct CohortWalk {
     private mutating func judgeCodes(of number: Int) {
         let (asked, arrived) = (outcomes[number].codesAsked, outcomes[number].codesArrived)
         if arrived != asked { note(.codeOnce, "person \(number + 1): asked \(asked), arrived \(arrived)") }
+    }
+
+    /// Nobody comes further than the rules and the care team allowed, and nobody is left behind who had the time.
+    private mutating func judgePath(of number: Int) {
+        let (outcome, person) = (outcomes[number], people[number])
+        let isPrescribed = outcome.milestones.contains("prescriptionSigned")
+        let mayBe = person.intakeStory.verdict.outcome != "ineligible" && person.isPrescribed
+        if isPrescribed, !mayBe || outcome.expectedStanding == "declined" {
+            note(.onlyTheEligible, "person \(number + 1) (\(person.intakeStory.rawValue)) has a prescription")
+        }
+        let hadTime = plan.arrival(of: number) + .hours(24 * 12) < plan.ending
+        if outcome.isOnTheWay, mayBe, hadTime, !outcome.milestones.contains("firstDayChosen") {
+            note(
+                .nobodyLeftBehind,
+                "person \(number + 1) (\(person.intakeStory.rawValue)) is at \(outcome.stage ?? "nothing")")
+        }
     }
 }

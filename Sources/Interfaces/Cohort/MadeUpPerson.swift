@@ -8,6 +8,7 @@ struct MadeUpPerson: Sendable {
     let number: Int
     let seed: Int
     let story: Story
+    let intakeStory: IntakeStory
     let given: String
     let family: String
     let birthDate: String
@@ -19,17 +20,22 @@ struct MadeUpPerson: Sendable {
     let isImpatient: Bool
     /// What the care team will decide, if it is asked.
     let isAccepted: Bool
+    /// Whether the prescriber approves after the visit.
+    let isPrescribed: Bool
+    /// Where they are left; `nil` lets them go as far as the path does.
+    let station: Station?
 
     /// - Parameters:
     ///   - served: letters of the states that the program serves.
     ///   - now: what ages are counted from.
-    ///   - story: what they answer; `nil` leaves it to chance.
-    init(number: Int, seed: Int, served: Set<String>, now: Instant, story told: Story? = nil) {
+    ///   - station: where they are left; it decides what they answer, so that they get there.
+    init(number: Int, seed: Int, served: Set<String>, now: Instant, station: Station? = nil) {
         var chance = SeededChance(seed: seed, person: number)
         self.number = number
         self.seed = seed
         let drawn = Story.of(number: number, seed: seed, drawing: &chance)
-        story = told ?? drawn
+        story = station?.story ?? drawn
+        self.station = station
         let isLatin = story == .depressionInSpanish
         given = chance.pick(isLatin ? Self.spanishGiven : Self.given)
         family = chance.pick(isLatin ? Self.spanishFamily : Self.family)
@@ -49,7 +55,11 @@ struct MadeUpPerson: Sendable {
         email = "\(name).\(seed)-\(number + 1)@example.org"
         phone = "+1\(place.areaCode)555\(String(10_100 + number % 100).suffix(4))"
         isImpatient = Int.random(in: 0..<4, using: &chance) == 0
-        isAccepted = Int.random(in: 0..<10, using: &chance) < 7
+        let isLucky = Int.random(in: 0..<10, using: &chance) < 7
+        isAccepted = station == nil ? isLucky : station != .declined
+        let intake = IntakeStory.of(story, drawing: &chance)
+        intakeStory = station == nil ? intake : .plain
+        isPrescribed = Int.random(in: 0..<10, using: &chance) < 9 || station != nil
     }
 
     /// The key of this person's `step`, the same in every run with this seed.

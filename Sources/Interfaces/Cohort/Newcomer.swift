@@ -1,57 +1,40 @@
+import Clocks
 import Foundation
 import Outbound
-import Wire
 
-/// One made-up person who answers the screening and registers, over HTTP, outside of any cohort.
+/// Somebody who was brought to a station of the path, over HTTP, with all one needs to find them again.
 package struct Newcomer: Sendable {
-    /// How their screening ends.
-    package enum Screening: Sendable {
-        case qualified
-        /// The care team must look at it.
-        case needsReview
-    }
-
+    package let patient: String
     package let name: String
     package let email: String
+    package let station: Station
+}
 
-    /// Takes person `number` of `seed` in. The second time with the same numbers changes nothing.
-    package static func register(
-        at server: String, number: Int, seed: Int, screening: Screening
-    ) async throws -> Newcomer {
-        let http = HTTPClient(
-            policy: OutboundPolicy(
-                hosts: [URL(string: server)?.host() ?? ""], reach: .publicInternetAndLoopback))
-        do {
-            let newcomer = try await register(
-                over: ProgramClient(server: server, http: http), number: number, seed: seed,
-                screening: screening)
-            await http.shutdown()
-            return newcomer
-        } catch {
-            await http.shutdown()
-            throw error
+extension CohortRun {
+    /// Brings the plan's people to its stations. The second time with the same plan changes nothing, but that the
+    /// clock goes on.
+    ///
+    /// - Throws: `NotAsExpected` where the program did something else than their answers demand.
+    package func bringToStations() async throws -> [Newcomer] {
+        try await withClient { client in
+            var walk = try await begin(over: client)
+            try await takeSteps(of: &walk)
+            let table = walk.table(took: .zero)
+            if let breach = table.breaches.first { throw NotAsExpected(breach: breach) }
+            return walk.newcomers
         }
     }
+}
 
-    private static func register(
-        over client: ProgramClient, number: Int, seed: Int, screening: Screening
-    ) async throws -> Newcomer {
-        let program: ProgramAnswer = try await client.get("/v1/program")
-        let form: ScreeningForm = try await client.get("/v1/questionnaires/screening")
-        let doors = DevDoors(client: client)
-        let story: Story =
-            switch screening {
-            case .qualified: .depression
-            case .needsReview: [.bladderDisease, .uncontrolledBloodPressure, .substanceUse][number % 3]
-            }
-        let person = MadeUpPerson(
-            number: number, seed: seed, served: Set(program.states), now: try await doors.now(), story: story)
-        var outcome = PersonOutcome()
-        var breaches: [Breach] = []
-        try await PatientWalk(client: client, doors: doors, form: form).arrive(
-            person, &outcome, breaches: &breaches)
-        if let breach = breaches.first { throw NotAsExpected(breach: breach) }
-        return Newcomer(name: "\(person.given) \(person.family)", email: person.email)
+extension CohortWalk {
+    /// Everybody who has an account and a station.
+    var newcomers: [Newcomer] {
+        zip(people, memory.outcomes).compactMap { person, outcome in
+            guard let patient = outcome.patient, let station = person.station else { return nil }
+            return Newcomer(
+                patient: patient, name: "\(person.given) \(person.family)", email: person.email,
+                station: station)
+        }
     }
 }
 

@@ -9,17 +9,19 @@ import Wire
 struct PatientWalk: Sendable {
     let client: ProgramClient
     let doors: DevDoors
-    let form: ScreeningForm
+    let form: PublishedForm
 
     private struct ScreeningBody: Encodable {
-        let response: ScreeningResponse
+        let response: FormResponse
         let contact: String
     }
 
     /// Answers the screening and, if the program lets them, registers.
     func arrive(_ person: MadeUpPerson, _ outcome: inout PersonOutcome, breaches: inout [Breach]) async throws
     {
-        let body = ScreeningBody(response: try form.response(of: person), contact: person.email)
+        let body = ScreeningBody(
+            response: try form.response(to: person.screeningAnswers, in: person.language),
+            contact: person.email)
         let screening: ScreeningAnswer = try await client.post(
             "/v1/screenings", body, key: person.key("screening"))
         outcome.result = screening.result
@@ -66,7 +68,24 @@ struct PatientWalk: Sendable {
             let seen = "\(me.screening.standing) instead of \(outcome.expectedStanding)"
             breaches.append(Breach(.patientReadsTheSame, "person \(person.number + 1): \(seen)"))
         }
-        try await client.post("/v1/auth/revoke", RevokeRequest(everywhere: false), token: token)
+        outcome.refreshToken = tokens.refreshToken
+    }
+
+    /// Ten minutes of access: from the session that is open, or by a new code where that has ended.
+    func session(of person: MadeUpPerson, _ outcome: inout PersonOutcome) async throws -> String {
+        if let token = outcome.refreshToken {
+            do {
+                let tokens: TokenAnswer = try await client.post(
+                    "/v1/auth/token", TokenRequest.refresh(token: token))
+                outcome.refreshToken = tokens.refreshToken
+                return tokens.accessToken
+            } catch let refusal as UnexpectedAnswer where refusal.status == 401 {
+                outcome.refreshToken = nil
+            }
+        }
+        let tokens = try await tokens(for: person, &outcome)
+        outcome.refreshToken = tokens.refreshToken
+        return tokens.accessToken
     }
 
     /// The last code at the address; a new one is asked for where that was used before a crash.
@@ -91,7 +110,7 @@ struct PatientWalk: Sendable {
 
     /// The newest six digits at the person's address.
     private func code(for person: MadeUpPerson) async throws -> String? {
-        let messages = try await doors.messages(to: person.email)
+        let messages = try await doors.messages(to: person.email).filter(\.isSignInCode)
         return messages.last.flatMap { $0.body.firstMatch(of: /\b(\d{6})\b/).map { String($0.1) } }
     }
 
@@ -119,4 +138,9 @@ struct NoSignIn: Error, CustomStringConvertible {
     let person: Int
 
     var description: String { "person \(person) got no code that works" }
+}
+
+extension SunkMessage {
+    /// Whether this is a sign-in code and not one of the program's other letters.
+    var isSignInCode: Bool { body.firstMatch(of: /(code is|código es) \d{6}/) != nil }
 }

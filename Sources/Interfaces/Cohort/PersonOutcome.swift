@@ -9,10 +9,39 @@ struct PersonOutcome: Codable, Sendable, Equatable {
     var patient: String?
     /// What the care team decided: `accepted` or `declined`.
     var decision: String?
+    /// Their open session.
+    var refreshToken: String?
+    /// What the rules said of their intake.
+    var eligibility: Eligibility?
+    /// The visit they booked.
+    var visit: Visit?
+    /// Codes of their timeline at the end, each once.
+    var milestones: Set<String> = []
+    /// Where their home screen has them, and what it says stands in the way.
+    var stage: String?
+    var blocked: String?
     /// Codes that were asked for, the first one by registering.
     var codesAsked = 0
     /// Sign-in codes that arrived at their address.
     var codesArrived = 0
+
+    struct Eligibility: Codable, Sendable, Equatable {
+        var outcome: String
+        var rules: [String]
+    }
+
+    struct Visit: Codable, Sendable, Equatable {
+        var consult: String
+        var prescriber: String
+        /// RFC 3339.
+        var startsAt: String
+        var isOver = false
+    }
+
+    /// Whether the program may still want something of them.
+    var isOnTheWay: Bool {
+        isRegistered && expectedStanding != "declined" && expectedStanding != "inReview" && blocked == nil
+    }
 
     /// How the care team, and the patient, must see the screening.
     var expectedStanding: String { decision ?? (result == "needsReview" ? "inReview" : "qualified") }

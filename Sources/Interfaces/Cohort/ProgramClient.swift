@@ -28,6 +28,18 @@ struct ProgramClient: Sendable {
         _ = try await send(.post, path, body: Self.bytes(of: body), token: token, key: key)
     }
 
+    /// Where the path says it all, and the answer matters.
+    func post<Answer: Decodable>(_ path: String, token: String, key: UUID) async throws -> Answer {
+        try await send(.post, path, body: nil, token: token, key: key).decoded()
+    }
+
+    /// Replaces what is there, in the version that it is read in a moment before.
+    func put(_ path: String, _ body: some Encodable, token: String) async throws {
+        let current = try await send(.get, path, body: nil, token: token, key: nil)
+        _ = try await send(
+            .put, path, body: Self.bytes(of: body), token: token, key: nil, ifMatch: current.tag)
+    }
+
     /// Where the path says it all.
     func post(_ path: String, token: String, key: UUID) async throws {
         _ = try await send(.post, path, body: nil, token: token, key: key)
@@ -48,7 +60,8 @@ struct ProgramClient: Sendable {
     /// Sends, and where the server is away or busy tries again for half a minute: a run survives a restart of the
     /// server. Reads and what carries a key can be repeated; so can a sign-in, which fails by itself if it was done.
     private func send(
-        _ method: OutboundRequest.Method, _ path: String, body: Data?, token: String?, key: UUID?
+        _ method: OutboundRequest.Method, _ path: String, body: Data?, token: String?, key: UUID?,
+        ifMatch: String? = nil
     ) async throws -> ServerAnswer {
         var request = OutboundRequest(method: method, url: server + path)
         if let body {
@@ -57,12 +70,14 @@ struct ProgramClient: Sendable {
         }
         if let token { request.headers.append((name: "Authorization", value: "Bearer \(token)")) }
         if let key { request.headers.append((name: "Idempotency-Key", value: key.uuidString.lowercased())) }
+        if let ifMatch { request.headers.append((name: "If-Match", value: ifMatch)) }
         request.timeout = .seconds(40)
         let deadline = ContinuousClock.now + .seconds(30)
         while true {
             do {
                 let response = try await http.send(request)
-                let answer = ServerAnswer(path: path, status: response.status, body: response.body)
+                let answer = ServerAnswer(
+                    path: path, status: response.status, body: response.body, tag: response.headers["ETag"])
                 let isBusy = [429, 503].contains(response.status)
                 if isBusy, ContinuousClock.now < deadline {
                     try await Task.sleep(for: .seconds(Int(response.headers["Retry-After"] ?? "") ?? 1))
@@ -85,6 +100,7 @@ struct ServerAnswer: Sendable {
     let path: String
     let status: Int
     let body: Data
+    let tag: String?
 
     func decoded<Answer: Decodable>() throws -> Answer { try JSONDecoder().decode(Answer.self, from: body) }
 }
