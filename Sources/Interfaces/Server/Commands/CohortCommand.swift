@@ -10,20 +10,20 @@ struct CohortCommand: AsyncParsableCommand {
         discussion: "Its clock goes on by as many days, ahead of this machine's, and stays there.")
 
     @Option(help: "Where it serves.") var server = "http://127.0.0.1:8080"
-    @Option(help: "Its data folder, where the care navigator's sign-in is.") var data = ".lozenge"
+    @Option(help: "Its data folder, where the care team's sign-ins are.") var data = ".lozenge"
     @Option(help: "Write the table there, as JSON.") var json: String?
     @Option(help: "How many people come.") var patients = 25
-    @Option(help: "Over how many days from now.") var days = 7
+    @Option(help: "Over how many days from now.") var days = 21
     @Option(help: "Another number, other people; each cohort of a server needs its own.") var seed = 2
 
     func run() async throws {
         try await explaining {
             let sheet: SignInSheet? = try DataFolder(at: data).read(SignInSheet.file)
-            guard let navigator = sheet?.navigator else { throw DataFolderFault.incomplete(data) }
+            guard let team = sheet?.team else { throw DataFolderFault.incomplete(data) }
             let begins = try await ServerClock(server: server).now()
             let plan = CohortPlan(patients: patients, days: days, seed: seed, begins: begins)
             let bar = ProgressBar()
-            let table = try await CohortRun(plan: plan, server: server, navigator: navigator) { bar.show($0) }
+            let table = try await CohortRun(plan: plan, server: server, team: team) { bar.show($0) }
                 .run(endsNow: false)
             bar.finish()
             Terminal.show(table.text)

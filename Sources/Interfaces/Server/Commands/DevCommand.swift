@@ -10,7 +10,8 @@ struct DevCommand: AsyncParsableCommand {
         commandName: "dev", abstract: "Everything in one, with made-up people, for trying it out.",
         discussion: """
             Starts a PostgreSQL of its own, the stand-in partners, the server and a worker; takes made-up people \
-            through the program; then keeps serving until Ctrl-C. A second start with the same data folder finds \
+            from the screening to their first day with the medicine; searches for what must never be; then keeps \
+            serving until Ctrl-C. A second start with the same data folder finds \
             everything again.
             """)
 
@@ -21,15 +22,17 @@ struct DevCommand: AsyncParsableCommand {
     @Option(help: "The folder for database, keys, sign-ins and logs.") var data = ".lozenge"
     @Option(help: "Write the cohort's table there, as JSON.") var json: String?
     @Option(help: "How many people come.") var patients = 25
-    @Option(help: "Over how many days before now.") var days = 7
+    @Option(help: "Over how many days before now.") var days = 21
     @Option(help: "Another number, other people.") var seed = 1
     @Option(help: "Real people's answers from a file. Not possible yet.") var cohort: String?
+    @Option(help: "The data folder of a `lozenged sandbox` that runs beside, for partners that outlive this.")
+    var sandbox: String?
     @Option(help: "The simulated clock begins on this day (YYYY-MM-DD) and stands still.") var start: String?
 
     func validate() throws {
         if cohort != nil {
             throw ValidationError(
-                "--cohort needs the intake and daily check-ins, which are not built yet. --patients N makes people up."
+                "--cohort needs daily check-ins, which are not built yet. --patients N makes people up."
             )
         }
         guard (1...65_535).contains(port) else {
@@ -55,7 +58,7 @@ struct DevCommand: AsyncParsableCommand {
             Terminal.note("Starting the database.")
             let program = try await DevProgram.prepare(
                 in: folder, lock: lock, port: port, start: options.clockStart(at: HostClock().now),
-                metrics: metrics)
+                sandbox: try sandbox.map { try DataFolder(at: $0) }, metrics: metrics)
             let script = DevScript(program: program, options: options)
             do {
                 try await program.run { url in try await script.run(at: url) }

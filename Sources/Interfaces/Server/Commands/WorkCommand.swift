@@ -21,8 +21,10 @@ struct WorkCommand: AsyncParsableCommand {
             let logger = Logger(label: "jobs")
             await bootstrap.recordDataFiles(logger: logger)
             let worker = bootstrap.makeWorker(
-                delivery: Carriers.providers(
+                delivery: MessageCarriers.providers(
                     settings.messages, of: settings.realm, clock: clock, logger: Logger(label: "messaging")),
+                carrier: ParcelCarriers.easyPost(
+                    settings.carrier, of: settings.realm, for: bootstrap.carePath),
                 concurrency: settings.workers, logger: logger)
             let life = ProgramLife(
                 services: [DatabaseService(database: bootstrap.carePath.database), worker], logger: logger)

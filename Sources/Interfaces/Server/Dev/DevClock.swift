@@ -27,7 +27,7 @@ final class DevClock: ProgramClock {
         }
     }
 
-    private static let file = "clock.json"
+    static let file = "clock.json"
 
     private let folder: DataFolder
     private let host: any ProgramClock

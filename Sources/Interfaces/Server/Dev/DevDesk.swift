@@ -1,12 +1,12 @@
 import API
 import Clocks
-import Sandbox
+import Cohort
 import Wire
 
 /// The levers behind `/dev`: clock, messages, made-up people.
 struct DevDesk: DevControls {
     let time: DevTime
-    let sink: MessageSink
+    let partners: any DevPartners
     /// There once the care team is complete.
     let patients: Awaited<PatientMaker>
 
@@ -16,19 +16,23 @@ struct DevDesk: DevControls {
         try await time.advance(to: goal)
     }
 
-    func messages(to address: String?, limit: Int) -> [SunkMessage] {
-        let messages = address.map { sink.messages(to: $0) } ?? sink.all()
-        return messages.suffix(limit).map {
-            SunkMessage(at: $0.at, channel: $0.channel, to: $0.to, subject: $0.subject, body: $0.body)
+    func messages(to address: String?, limit: Int) async throws -> [SunkMessage] {
+        try await partners.messages(to: address, limit: limit)
+    }
+
+    var stages: [String] { Station.allCases.map(\.rawValue) }
+
+    func people() async throws -> [DevPerson] {
+        let now = time.now
+        return await (patients.value?.people ?? []).map { person in
+            var person = person
+            person.code = person.totpSecret.flatMap(OneTimePassword.init(base32:))?.code(at: now)
+            return person
         }
     }
 
-    var stages: [String] { PatientMaker.Stage.allCases.map(\.rawValue) }
-
-    func people() async throws -> [DevPerson] { await patients.value?.people ?? [] }
-
     func makePerson(at stage: String) async throws -> DevPerson {
-        guard let stage = PatientMaker.Stage(rawValue: stage), let maker = patients.value else {
+        guard let stage = Station(rawValue: stage), let maker = patients.value else {
             throw NotReadyYet()
         }
         return try await maker.make(at: stage)

@@ -18,7 +18,8 @@ struct DevOptions: Sendable {
     /// half a minute for the authenticators, never puts the clock ahead of the host's.
     func clockStart(at host: Instant) -> Instant {
         if let start { return start }
-        return serveOnly ? host - .minutes(15) : host - .hours(24 * days) - .minutes(30)
+        let stations = Station.allCases.map(\.days).max() ?? 0
+        return host - .hours(24 * (serveOnly ? stations : stations + days)) - .minutes(45)
     }
 
     /// The cohort to take through: the one that began in this folder, or a new one; `nil` for none.

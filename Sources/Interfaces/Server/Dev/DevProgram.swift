@@ -1,12 +1,14 @@
 import API
 import Access
 import CarePath
+import Clinic
 import Clocks
 import EmbeddedPostgres
 import Foundation
 import JobQueue
 import Logging
 import Postgres
+import Prescriptions
 import Sandbox
 import Sealing
 import ServiceLifecycle
@@ -19,9 +21,13 @@ struct DevProgram: Sendable {
     let bootstrap: ServerBootstrap
     let desk: DevDesk
     let time: DevTime
+    /// Where the stand-in partners are, and their secrets.
+    let sheet: PartnerSheet
     let life: ProgramLife
     /// The port, once the server takes connections.
     let running: AsyncStream<Int>
+    /// Where the stand-in partners keep their journals.
+    let partnerFolder: URL
     private let cluster: PrivateCluster
     private let lock: DataFolderLock
 
@@ -29,9 +35,12 @@ struct DevProgram: Sendable {
 
     /// Makes what is missing and starts the cluster; nothing serves yet.
     ///
-    /// - Parameter start: where the clock begins in a fresh folder; `nil` lets it run with the host from the outset.
+    /// - Parameters:
+    ///   - start: where the clock begins in a fresh folder; `nil` lets it run with the host from the outset.
+    ///   - sandbox: the folder of a `lozenged sandbox` that runs beside; `nil` runs the partners in this process.
     static func prepare(
-        in folder: DataFolder, lock: DataFolderLock, port: Int, start: Instant?, metrics: PrometheusMetrics
+        in folder: DataFolder, lock: DataFolderLock, port: Int, start: Instant?, sandbox: DataFolder?,
+        metrics: PrometheusMetrics
     ) async throws -> DevProgram {
         let schema = try SchemaFolder(
             setting: ProcessInfo.processInfo.environment[SettingName.schema.rawValue])
@@ -46,29 +55,53 @@ struct DevProgram: Sendable {
             .init(
                 database: DatabaseSettings(url: cluster.url(as: PrivateCluster.runtimeRole)),
                 keyring: try Keyring(file: folder.path(keys)), clock: clock,
-                access: try await access(in: folder, publicURL: publicURL), schema: schema))
+                access: try await access(in: folder, publicURL: publicURL),
+                prescriptionOffice: PrescriptionOffice(
+                    key: try PrescriptionSigningKey(generatingAt: folder.path("prescription-key")),
+                    delivery: .sandbox),
+                schema: schema))
+        let sheet = try sandbox.map(PartnerSheet.read) ?? PartnerSheet.open(in: folder)
+        let inside =
+            try sandbox == nil
+            ? SandboxServices(
+                sheet.settings(in: folder, webhooksURL: publicURL), clock: clock,
+                logger: Logger(label: "sandbox")) : nil
         return try DevProgram(
-            folder: folder, lock: lock, cluster: cluster, clock: clock, bootstrap: bootstrap,
-            http: HTTPSettings(host: "127.0.0.1", port: port, publicURL: publicURL), metrics: metrics)
+            folder: folder, lock: lock, cluster: cluster, clock: clock, bootstrap: bootstrap, sheet: sheet,
+            partnerFolder: (sandbox ?? folder).url, inside: inside,
+            http: HTTPSettings(host: "127.0.0.1", port: port, publicURL: publicURL),
+            metrics: metrics)
     }
 
+    /// - Parameter inside: the stand-in partners of this process, where it runs them.
     private init(
         folder: DataFolder, lock: DataFolderLock, cluster: PrivateCluster, clock: DevClock,
-        bootstrap: ServerBootstrap, http: HTTPSettings, metrics: PrometheusMetrics
+        bootstrap: ServerBootstrap, sheet: PartnerSheet, partnerFolder: URL, inside: SandboxServices?,
+        http: HTTPSettings,
+        metrics: PrometheusMetrics
     ) throws {
         self.folder = folder
         self.lock = lock
         self.cluster = cluster
         self.clock = clock
         self.bootstrap = bootstrap
+        self.sheet = sheet
+        self.partnerFolder = partnerFolder
+        let partners: any DevPartners = inside ?? OutsidePartners(at: sheet.addresses)
         let logger = Logger(label: "lozenged")
-        var settings = SandboxServices.Settings()
-        settings.logPath = folder.path("messages.jsonl")
-        let sandbox = try SandboxServices(settings, clock: clock, logger: Logger(label: "sandbox"))
-        let delivery = SandboxDelivery(sandbox, clock: clock, logger: Logger(label: "messaging"))
-        let worker = bootstrap.makeWorker(delivery: delivery, concurrency: 8, logger: Logger(label: "jobs"))
-        time = DevTime(clock: clock, worker: worker)
-        desk = DevDesk(time: time, sink: sandbox.sink, patients: Awaited())
+        let carrier = ParcelCarriers.easyPost(
+            CarrierSettings(url: sheet.addresses.carrierURL, key: Secret(sheet.carrierKey)), of: .test,
+            for: bootstrap.carePath)
+        let worker = bootstrap.makeWorker(
+            delivery: SandboxDelivery(partners, clock: clock, logger: Logger(label: "messaging")),
+            carrier: carrier, concurrency: 8, logger: Logger(label: "jobs"))
+        let carePath = bootstrap.carePath
+        time = DevTime(clock: clock, worker: worker, partners: partners) {
+            try await carePath.unappliedWebhooks(by: .system("dev")).map {
+                "\($0.partner): \($0.count) messages not applied"
+            }
+        }
+        desk = DevDesk(time: time, partners: partners, patients: Awaited())
         let (running, announce) = AsyncStream.makeStream(of: Int.self)
         self.running = running
         // Made-up people all come from this machine.
@@ -80,7 +113,8 @@ struct DevProgram: Sendable {
             announce.finish()
         }
         life = ProgramLife(
-            services: [DatabaseService(database: bootstrap.carePath.database), sandbox, worker, server],
+            services: [DatabaseService(database: bootstrap.carePath.database)]
+                + (inside.map { [$0] } ?? []) + [worker, server],
             logger: logger)
     }
 

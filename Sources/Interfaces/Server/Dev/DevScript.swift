@@ -1,8 +1,11 @@
 import API
+import CarePath
 import Clocks
 import Cohort
 import Foundation
+import Invariants
 import Logging
+import Sandbox
 import Wire
 
 /// What `lozenged dev` does once it serves: the care team, a patient a stage, the cohort, and what it prints.
@@ -15,10 +18,12 @@ struct DevScript: Sendable {
     func run(at url: String) async throws -> AfterScript {
         await program.bootstrap.recordDataFiles(logger: Logger(label: "lozenged"))
         let patients = try await makePeople(at: url)
-        let hasBreaches = try await takeCohort(at: url)
-        let sheet = WelcomeSheet(url: url, people: await patients.people, now: program.clock.now)
+        let isBroken = try await takeCohort(at: url)
+        let sheet = WelcomeSheet(
+            url: url, partners: program.sheet.addresses.textsURL, people: await patients.people,
+            now: program.clock.now)
         if options.once {
-            if hasBreaches { throw CohortBrokePromises() }
+            if isBroken { throw CohortBrokePromises() }
             return .stop
         }
         Terminal.show(sheet.text)
@@ -27,17 +32,20 @@ struct DevScript: Sendable {
 
     private func makePeople(at url: String) async throws -> PatientMaker {
         let time = program.time
-        let sink = program.desk
+        let desk = program.desk
         let maker = TeamMaker(
             carePath: program.carePath, clock: program.clock, folder: program.folder,
             settle: { _ = try await time.advance(to: .instant(program.clock.now)) },
-            messages: { sink.messages(to: $0, limit: 100) })
+            messages: { try await desk.messages(to: $0, limit: 100) })
         if try program.folder.read(SignInSheet.file, as: SignInSheet.self)?.isTeamComplete != true {
             Terminal.note("Making up a care team, and a patient at each stage.")
         }
-        let sheet = try await maker.make()
+        let clinic = ClinicMaker(
+            carePath: program.carePath, folder: program.folder, partners: program.sheet)
+        let sheet = try await clinic.make(for: maker.make())
         let patients = PatientMaker(
-            carePath: program.carePath, folder: program.folder, sheet: sheet, server: url)
+            carePath: program.carePath, folder: program.folder, sheet: sheet, server: url,
+            clock: program.clock)
         try await patients.makeOneOfEach()
         program.desk.patients.set(patients)
         return patients
@@ -53,28 +61,53 @@ struct DevScript: Sendable {
         }
         if let table = try file.table() {
             Terminal.note("The cohort of this folder came earlier; this is what happened.")
-            return try finish(table)
+            return try await finish(table)
         }
         let memory = try file.memory()
         try file.keep(memory, of: plan)
-        let navigator = await program.desk.patients.value?.navigator
-        guard let navigator else { throw DataFolderFault.incomplete(program.folder.path(SignInSheet.file)) }
+        let team = await program.desk.patients.value?.team
+        guard let team else { throw DataFolderFault.incomplete(program.folder.path(SignInSheet.file)) }
         let bar = ProgressBar()
         let run = CohortRun(
-            plan: plan, server: url, navigator: navigator, memory: memory,
+            plan: plan, server: url, team: team, memory: memory,
             keep: { try file.keep($0, of: plan) },
             report: bar.show)
         defer { bar.finish() }
         let table = try await run.run(endsNow: options.start == nil)
         bar.finish()
         try file.end(table)
-        return try finish(table)
+        return try await finish(table)
     }
 
-    private func finish(_ table: CohortTable) throws -> Bool {
+    /// Shows what happened, and what a search from outside of the program finds.
+    private func finish(_ table: CohortTable) async throws -> Bool {
         Terminal.show(table.text)
-        if let path = options.json { try table.write(to: path) }
-        return table.hasBreaches
+        let report = try await InvariantSearch(
+            database: program.carePath.database, records: PartnerRecords(folder: program.partnerFolder)
+        ).run()
+        Terminal.show(report.text)
+        if let path = options.json { try DevReport(cohort: table, invariants: report).write(to: path) }
+        return table.hasBreaches || !report.violations.isEmpty
+    }
+}
+
+/// What `--json` writes: the cohort's table, and beside its members the search for what must never be.
+struct DevReport: Encodable {
+    let cohort: CohortTable
+    let invariants: InvariantReport
+
+    private enum Keys: String, CodingKey { case invariants }
+
+    func encode(to encoder: any Encoder) throws {
+        try cohort.encode(to: encoder)
+        var box = encoder.container(keyedBy: Keys.self)
+        try box.encode(invariants, forKey: .invariants)
+    }
+
+    func write(to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: path))
     }
 }
 

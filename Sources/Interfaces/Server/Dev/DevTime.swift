@@ -4,21 +4,31 @@ import Foundation
 import JobQueue
 import Wire
 
-/// Takes the program through time: from one due thing to the next, each done before the next is looked at, as if the
-/// days had passed.
+/// Takes the program and its stand-in partners through time: from one due thing to the next, each done before the
+/// next is looked at, as if the days had passed.
 actor DevTime {
     private let clock: DevClock
     private let worker: JobWorker
+    private let partners: any DevPartners
+    /// Partners' messages that are kept and not applied, by partner.
+    private let unapplied: @Sendable () async throws -> [String]
     /// Moves happen one after the other, in the order in which they were asked for.
     private var last: Task<DevClockAnswer, any Error>?
 
     /// How long one move may take before what is stuck is named.
     private static let patience = Duration.seconds(30)
 
-    init(clock: DevClock, worker: JobWorker) {
+    init(
+        clock: DevClock, worker: JobWorker, partners: any DevPartners,
+        unapplied: @escaping @Sendable () async throws -> [String]
+    ) {
         self.clock = clock
         self.worker = worker
+        self.partners = partners
+        self.unapplied = unapplied
     }
+
+    nonisolated var now: Instant { clock.now }
 
     /// What the clock shows.
     nonisolated func show(stuck: [String] = []) -> DevClockAnswer {
@@ -43,19 +53,37 @@ actor DevTime {
             case .instant(let instant): instant
             case .now: HostClock().now
             }
-        var backlog = try await worker.settle(within: deadline - .now)
-        while backlog.isEmpty, let next = try await worker.nextDue(), next <= target, .now < deadline {
+        var stuck = try await rest(until: deadline)
+        while stuck.isEmpty, let next = try await nextDue(), next <= target, .now < deadline {
             try clock.advance(to: next)
-            backlog = try await worker.settle(within: deadline - .now)
+            stuck = try await rest(until: deadline)
         }
-        if backlog.isEmpty {
+        if stuck.isEmpty {
             switch goal {
             case .instant: try clock.advance(to: target)
             case .now: try clock.run()
             }
-            backlog = try await worker.settle(within: max(.zero, deadline - .now))
+            stuck = try await rest(until: deadline)
         }
-        return show(stuck: Self.names(of: backlog))
+        // One whose job waits for its next attempt is not due, and still not done.
+        return show(stuck: try await stuck + unapplied())
+    }
+
+    /// What is due next of jobs and of partners.
+    private func nextDue() async throws -> Instant? {
+        try await [worker.nextDue(), partners.nextDue()].compactMap(\.self).min()
+    }
+
+    /// Lets jobs and partners do what is due, in turn, since each gives the other something to do.
+    ///
+    /// - Returns: what is left: nothing, unless the deadline passed.
+    private func rest(until deadline: ContinuousClock.Instant) async throws -> [String] {
+        while true {
+            let backlog = try await worker.settle(within: max(.zero, deadline - .now))
+            if !backlog.isEmpty { return try await Self.names(of: backlog) + partners.backlog() }
+            if try await partners.act() == 0 { return try await partners.backlog() }
+            if deadline <= .now { return try await partners.backlog() }
+        }
     }
 
     /// `sendMessage 3 due, 1 running`, by kind.

@@ -17,6 +17,7 @@ struct MadeUpColleague: Sendable {
     static let invited = [
         MadeUpColleague(name: "Ana Ribeiro", email: "ana@clinic.example", roles: [.careNavigator]),
         MadeUpColleague(name: "Wei Lin", email: "wei@clinic.example", roles: [.prescriber]),
+        MadeUpColleague(name: "Maria Santos", email: "maria@clinic.example", roles: [.prescriber]),
         MadeUpColleague(name: "Samuel Okoye", email: "samuel@clinic.example", roles: [.medicalDirector]),
         MadeUpColleague(name: "Judith Stern", email: "judith@clinic.example", roles: [.auditor]),
     ]

@@ -1,97 +1,83 @@
-import Access
 import CarePath
 import Clinic
+import Clocks
 import Cohort
 import Foundation
 import Patients
-import Safety
 import Wire
 
-/// Makes patients up and takes them to a stage: alone over HTTP as far as a patient gets, then with a care
-/// navigator's decision.
+/// Makes patients up and brings them to a station of the path, over HTTP alone, as their apps and the care team's tools
+/// would. The clock goes on by the days that the way takes.
 actor PatientMaker {
-    /// How far a made-up patient has come; more of them as the program grows.
-    enum Stage: String, CaseIterable {
-        /// Registered; nobody needs to look at the screening.
-        case qualified
-        /// Registered; the care team has yet to look at the screening.
-        case inReview
-        /// The care team looked: they can go on.
-        case accepted
-        /// The care team looked: not now.
-        case declined
-
-        fileprivate var screening: Newcomer.Screening { self == .qualified ? .qualified : .needsReview }
-
-        fileprivate var decision: String? {
-            switch self {
-            case .qualified, .inReview: nil
-            case .accepted, .declined: rawValue
-            }
-        }
-    }
-
     /// People made here have a seed of their own, so that none of them is also in a cohort.
     private static let seed = 0
 
     private let carePath: CarePath
     private let folder: DataFolder
     private let server: String
+    private let clock: DevClock
     private var sheet: SignInSheet
 
     /// - Parameters:
     ///   - sheet: with a complete care team.
     ///   - server: where the program answers, `http://127.0.0.1:8080`.
-    init(carePath: CarePath, folder: DataFolder, sheet: SignInSheet, server: String) {
+    init(carePath: CarePath, folder: DataFolder, sheet: SignInSheet, server: String, clock: DevClock) {
         self.carePath = carePath
         self.folder = folder
         self.sheet = sheet
         self.server = server
+        self.clock = clock
     }
 
     var people: [DevPerson] { sheet.staff + sheet.patients }
 
-    /// How the care navigator signs in.
-    var navigator: StaffSignIn? { sheet.navigator }
+    /// How the care team signs in whom a cohort meets.
+    var team: CohortTeam? { sheet.team }
 
-    /// One patient a stage, where there is none yet.
+    /// One patient a station, all in the days that the longest way takes. After a kill they go on where they were.
     func makeOneOfEach() async throws {
-        for stage in Stage.allCases where !sheet.patients.contains(where: { $0.stage == stage.rawValue }) {
-            _ = try await make(at: stage)
-        }
+        guard sheet.patients.isEmpty else { return }
+        let memory: KeptPeople? = try folder.read(KeptPeople.file)
+        let plan =
+            memory?.plan ?? CohortPlan(to: Station.allCases, seed: Self.seed, begins: clock.now)
+        try await bring(plan, memory: memory?.memory)
     }
 
-    /// Makes somebody up and takes them to `stage`.
-    func make(at stage: Stage) async throws -> DevPerson {
-        guard let navigator = sheet.member(.careNavigator)?.caller else {
-            throw DataFolderFault.incomplete(folder.path(SignInSheet.file))
-        }
-        let newcomer = try await Newcomer.register(
-            at: server, number: sheet.patients.count, seed: Self.seed, screening: stage.screening)
-        guard
-            let patient = try await carePath.findPatients(newcomer.email, limit: 2, by: navigator.actor).first
-        else {
-            throw NotFound()
-        }
-        if let decision = stage.decision {
-            try await decide(decision, on: patient.id, by: navigator)
-        }
-        let person = DevPerson(
-            id: patient.id.description, handle: patient.handle, name: newcomer.name, kind: "patient",
-            stage: stage.rawValue, email: newcomer.email)
-        sheet.patients.append(person)
-        try folder.write(sheet, to: SignInSheet.file)
+    /// Makes somebody up and brings them to `station`.
+    func make(at station: Station) async throws -> DevPerson {
+        // Another seed for each, since a plan's first person is always the same.
+        let plan = CohortPlan(
+            to: [station], seed: -1 - sheet.patients.count, begins: clock.now)
+        try await bring(plan, memory: nil)
+        guard let person = sheet.patients.last else { throw NotFound() }
         return person
     }
 
-    /// The navigator claims and resolves the review. After a kill in between it is done already.
-    private func decide(_ outcome: String, on patient: ID<Patient>, by navigator: Caller) async throws {
-        let work = try await carePath.chart(of: patient, in: .en, by: navigator.actor).work
-        for item in work where item.kind == .screeningReview {
-            _ = try await carePath.claim(item.id, in: .en, once: nil, by: navigator)
-            _ = try await carePath.resolve(
-                item.id, as: outcome, note: "Made up for the demonstration.", in: .en, once: nil,
-                by: navigator)
+    private func bring(_ plan: CohortPlan, memory: CohortMemory?) async throws {
+        guard let team = sheet.team else {
+            throw DataFolderFault.incomplete(folder.path(SignInSheet.file))
         }
+        let folder = folder
+        let run = CohortRun(
+            plan: plan, server: server, team: team, memory: memory,
+            keep: { try folder.write(KeptPeople(plan: plan, memory: $0), to: KeptPeople.file) },
+            report: { _ in })
+        for newcomer in try await run.bringToStations() {
+            guard let id = ID<Patient>(newcomer.patient) else { continue }
+            let patient = try await carePath.profile(of: id, by: Actor.system("dev"))
+            sheet.patients.append(
+                DevPerson(
+                    id: newcomer.patient, handle: patient.handle, name: newcomer.name, kind: "patient",
+                    stage: newcomer.station.rawValue, email: newcomer.email))
+        }
+        try folder.write(sheet, to: SignInSheet.file)
     }
+}
+
+/// How far the people of a folder were brought when the program was killed.
+private struct KeptPeople: Codable {
+    static let file = "stations.json"
+
+    let plan: CohortPlan
+    let memory: CohortMemory
 }

@@ -2,16 +2,15 @@ import Clocks
 import Logging
 import Messaging
 import Patients
-import Sandbox
 
 /// Hands messages to the sandbox, as soon as that listens.
 actor SandboxDelivery: MessageDelivery {
-    private let sandbox: SandboxServices
+    private let sandbox: any DevPartners
     private let clock: any ProgramClock
     private let logger: Logger
     private var partners: MessagingPartners?
 
-    init(_ sandbox: SandboxServices, clock: any ProgramClock, logger: Logger) {
+    init(_ sandbox: any DevPartners, clock: any ProgramClock, logger: Logger) {
         self.sandbox = sandbox
         self.clock = clock
         self.logger = logger
@@ -23,7 +22,7 @@ actor SandboxDelivery: MessageDelivery {
 
     private func current() async throws -> MessagingPartners {
         if let partners { return partners }
-        let made = Carriers.sandbox(at: try await sandbox.addresses(), clock: clock, logger: logger)
+        let made = MessageCarriers.sandbox(at: try await sandbox.addresses(), clock: clock, logger: logger)
         partners = made
         return made
     }

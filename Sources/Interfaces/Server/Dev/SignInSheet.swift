@@ -17,6 +17,8 @@ struct SignInSheet: Codable {
     var enrolled: Set<String> = []
     /// Whether the care team is complete: enrolled, approved, states served.
     var isTeamComplete = false
+    /// Whether the clinic has what it needs besides: licences, hours, a protocol, a pharmacy. Absent counts as no.
+    var isClinicComplete: Bool?
     var patients: [DevPerson] = []
 
     /// The member of the care team that `role` was made up for.
@@ -24,12 +26,16 @@ struct SignInSheet: Codable {
         staff.first { $0.stage.split(separator: ",").contains(Substring(role.rawValue)) }
     }
 
-    /// How the care navigator signs in.
-    var navigator: StaffSignIn? {
-        guard let person = member(.careNavigator), let password = person.password,
-            let secret = person.totpSecret
-        else { return nil }
-        return StaffSignIn(email: person.email, password: password, totpSecret: secret)
+    /// How those sign in whom a cohort meets: the navigator, and every prescriber.
+    var team: CohortTeam? {
+        guard let navigator = member(.careNavigator)?.signIn else { return nil }
+        let prescribers = staff.filter {
+            $0.stage.split(separator: ",").contains(Substring(Role.prescriber.rawValue))
+        }
+        let signIns = prescribers.compactMap { person in person.signIn.map { (person.id, $0) } }
+        guard !signIns.isEmpty, signIns.count == prescribers.count else { return nil }
+        return CohortTeam(
+            navigator: navigator, prescribers: Dictionary(signIns, uniquingKeysWith: { first, _ in first }))
     }
 }
 
@@ -39,5 +45,11 @@ extension DevPerson {
         guard let id = UUID(uuidString: id) else { return nil }
         let roles = Set(stage.split(separator: ",").compactMap { Role(rawValue: String($0)) })
         return Caller(accountID: id, kind: .staff, roles: roles, session: UUID())
+    }
+
+    /// How they sign in.
+    var signIn: StaffSignIn? {
+        guard let password, let totpSecret else { return nil }
+        return StaffSignIn(email: email, password: password, totpSecret: totpSecret)
     }
 }

@@ -4,6 +4,7 @@ import Clinic
 import Clocks
 import Logging
 import Postgres
+import Prescriptions
 import Sealing
 
 extension ServerBootstrap {
@@ -19,6 +20,11 @@ extension ServerBootstrap {
             case .text(let secret): try TokenKeys(pem: secret.reveal())
             case .file(let path): try TokenKeys(file: path)
             }
+        let prescriptionKey: PrescriptionSigningKey =
+            switch settings.prescriptions.key {
+            case .text(let secret): try PrescriptionSigningKey(reading: secret.reveal())
+            case .file(let path): try PrescriptionSigningKey(file: path)
+            }
         try self.init(
             Parts(
                 database: settings.database, keyring: keyring, clock: clock,
@@ -26,6 +32,8 @@ extension ServerBootstrap {
                     realm: settings.realm,
                     tokens: try await AccessTokens(keys: tokenKeys, realm: settings.realm),
                     enrolmentPage: "\(settings.http.publicURL)/enrol#"),
+                prescriptionOffice: PrescriptionOffice(
+                    key: prescriptionKey, delivery: settings.prescriptions.delivery),
                 schema: try SchemaFolder(setting: settings.schema)))
     }
 

@@ -5,9 +5,13 @@ import Clocks
 import Foundation
 import JobQueue
 import Logging
+import Outbound
 import Patients
+import Pharmacies
 import Postgres
+import Prescriptions
 import Sealing
+import Shipments
 import Telemetry
 import Wire
 import Workers
@@ -21,6 +25,7 @@ struct ServerBootstrap: Sendable {
         var keyring: Keyring
         var clock: any ProgramClock
         var access: AccessServices
+        var prescriptionOffice: PrescriptionOffice
         var schema: SchemaFolder
     }
 
@@ -37,7 +42,8 @@ struct ServerBootstrap: Sendable {
         let folder = URL(filePath: parts.schema.path)
         carePath = CarePath(
             database: database, keyring: parts.keyring, clock: parts.clock, access: parts.access,
-            program: try ProgramData(folder: folder), wakeWorkers: { worker.value?.wake() })
+            program: try ProgramData(folder: folder), prescriptionOffice: parts.prescriptionOffice,
+            wakeWorkers: { worker.value?.wake() })
         readiness = Readiness(
             database: database, migrations: try Migration.load(from: folder.appending(path: "migrations")),
             clock: parts.clock)
@@ -46,8 +52,14 @@ struct ServerBootstrap: Sendable {
     }
 
     /// The jobs' side. From then on a change in this process wakes its worker.
-    func makeWorker(delivery: any MessageDelivery, concurrency: Int, logger: Logger) -> JobWorker {
-        let jobs = ProgramJobs(carePath: carePath, delivery: delivery)
+    func makeWorker(
+        delivery: any MessageDelivery, carrier: any CarrierPartner, concurrency: Int, logger: Logger
+    ) -> JobWorker {
+        let pharmacies = PharmacyClients(
+            reach: carePath.access.realm == .test ? .publicInternetAndLoopback : .publicInternet,
+            logger: Logger(label: "pharmacies"))
+        let jobs = ProgramJobs(
+            carePath: carePath, delivery: delivery, pharmacies: pharmacies.directory, carrier: carrier)
         var settings = JobWorkerSettings()
         settings.concurrency = concurrency
         let made = JobWorker(

@@ -3,6 +3,7 @@ import Access
 import Foundation
 import Logging
 import Postgres
+import Prescriptions
 
 /// The settings of an installation that treats people, or rehearses it: what `serve` and `work` run with.
 struct ProgramSettings: Sendable {
@@ -11,8 +12,10 @@ struct ProgramSettings: Sendable {
     let schema: String?
     let masterKeys: SecretSource
     let tokenKeys: SecretSource
+    let prescriptions: PrescriptionSettings
     let http: HTTPSettings
     let messages: MessageSettings
+    let carrier: CarrierSettings
     /// Jobs at once in one process.
     let workers: Int
     let logLevel: Logger.Level
@@ -25,8 +28,10 @@ struct ProgramSettings: Sendable {
         schema = reader.optional(.schema)
         masterKeys = reader.secret(.masterKeys, orFile: .masterKeysFile)
         tokenKeys = reader.secret(.tokenKey, orFile: .tokenKeyFile)
+        prescriptions = PrescriptionSettings(&reader, realm: realm)
         http = HTTPSettings(&reader)
         messages = MessageSettings(&reader)
+        carrier = CarrierSettings(&reader)
         workers = reader.number(.workers, in: 1...64, default: 8)
         logLevel = reader.word(.logLevel, default: .info, else: .info)
         try reader.finish()
@@ -88,6 +93,23 @@ struct MessageSettings: Sendable {
         textAccount = reader.required(.textAccount)
         textToken = Secret(reader.required(.textToken))
         textFrom = reader.required(.textFrom)
+    }
+}
+
+/// The broker of carriers.
+struct CarrierSettings: Sendable {
+    let url: String
+    let key: Secret
+
+    init(_ reader: inout SettingsReader) {
+        url = reader.address(.carrierURL, schemes: ["https", "http"])
+        key = Secret(reader.required(.carrierKey))
+    }
+
+    /// A stand-in on this machine.
+    init(url: String, key: Secret) {
+        self.url = url
+        self.key = key
     }
 }
 

@@ -15,6 +15,9 @@ enum SettingName: String, CaseIterable, Sendable {
     case masterKeysFile = "LOZENGE_MASTER_KEYS_FILE"
     case tokenKey = "LOZENGE_TOKEN_KEY"
     case tokenKeyFile = "LOZENGE_TOKEN_KEY_FILE"
+    case prescriptionKey = "LOZENGE_PRESCRIPTION_KEY"
+    case prescriptionKeyFile = "LOZENGE_PRESCRIPTION_KEY_FILE"
+    case prescriptionDelivery = "LOZENGE_PRESCRIPTION_DELIVERY"
     case mailServer = "LOZENGE_MAIL_SERVER"
     case mailUser = "LOZENGE_MAIL_USER"
     case mailPassword = "LOZENGE_MAIL_PASSWORD"
@@ -23,6 +26,8 @@ enum SettingName: String, CaseIterable, Sendable {
     case textAccount = "LOZENGE_TEXT_ACCOUNT"
     case textToken = "LOZENGE_TEXT_TOKEN"
     case textFrom = "LOZENGE_TEXT_FROM"
+    case carrierURL = "LOZENGE_CARRIER_URL"
+    case carrierKey = "LOZENGE_CARRIER_KEY"
     case workers = "LOZENGE_WORKERS"
     case schema = "LOZENGE_SCHEMA"
     case logLevel = "LOZENGE_LOG_LEVEL"
@@ -30,10 +35,13 @@ enum SettingName: String, CaseIterable, Sendable {
     /// Whether its value is shown as dots.
     var isSecret: Bool {
         switch self {
-        case .databaseURL, .migrationDatabaseURL, .masterKeys, .tokenKey, .mailPassword, .textToken: true
+        case .databaseURL, .migrationDatabaseURL, .masterKeys, .tokenKey, .prescriptionKey, .mailPassword,
+            .textToken, .carrierKey:
+            true
         case .settingsFile, .environment, .databaseConnections, .databasePrepare, .host, .port, .publicURL,
-            .trustedProxies, .masterKeysFile, .tokenKeyFile, .mailServer, .mailUser, .mailFrom, .textURL,
-            .textAccount, .textFrom, .workers, .schema, .logLevel:
+            .trustedProxies, .masterKeysFile, .tokenKeyFile, .prescriptionKeyFile, .prescriptionDelivery,
+            .mailServer, .mailUser, .mailFrom, .textURL,
+            .textAccount, .textFrom, .carrierURL, .workers, .schema, .logLevel:
             false
         }
     }
@@ -56,6 +64,11 @@ enum SettingName: String, CaseIterable, Sendable {
         case .masterKeysFile: "the file with the master keys, readable by its owner alone"
         case .tokenKey: "the key that signs access tokens: a P-256 private key, PEM"
         case .tokenKeyFile: "the file with the key that signs access tokens, readable by its owner alone"
+        case .prescriptionKey: "the key that signs prescriptions: an Ed25519 private key, 32 bytes in base64"
+        case .prescriptionKeyFile:
+            "the file with the key that signs prescriptions, readable by its owner alone"
+        case .prescriptionDelivery:
+            "how a prescription reaches the pharmacy: certified or paper; sandbox only where nobody is treated"
         case .mailServer: "where e-mail is handed over: smtp://mail.example.org:587"
         case .mailUser: "the account at the mail server"
         case .mailPassword: "its password"
@@ -64,6 +77,8 @@ enum SettingName: String, CaseIterable, Sendable {
         case .textAccount: "the account there"
         case .textToken: "its token"
         case .textFrom: "the number that text messages come from: +15555550100"
+        case .carrierURL: "where labels are bought and parcels followed: https://api.easypost.com/v2"
+        case .carrierKey: "the key there"
         case .workers: "how many jobs run at once, 1 to 64"
         case .schema: "the folder with migrations, questionnaires, rules and words"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"

@@ -105,6 +105,9 @@ struct SettingsReader {
         return true
     }
 
+    /// A value that can be read and must not be: said like any other that is wrong.
+    mutating func refuse(_ name: SettingName) { complain(about: name) }
+
     private mutating func complain(about name: SettingName) {
         problems.append("\(name.rawValue) is not usable: \(name.meaning)")
     }

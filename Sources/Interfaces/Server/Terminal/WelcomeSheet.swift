@@ -6,6 +6,8 @@ import Wire
 /// What `lozenged dev` prints once everything is there: where it is, who one can be, what to try.
 struct WelcomeSheet {
     let url: String
+    /// Where the stand-in partners are, and their control page.
+    let partners: String
     let people: [DevPerson]
     let now: Instant
 
@@ -22,7 +24,9 @@ struct WelcomeSheet {
             "  lozenge queue list",
             "  curl \(url)/v1/program",
             "  curl \(url)/dev/messages",
-            "  curl -H 'Content-Type: application/json' -d '{\"stage\":\"inReview\"}' \(url)/dev/people",
+            "  curl \(url)/dev/people                    (with the authenticators' codes now)",
+            "  curl \(partners)/control/faults            (the stand-in partners' control page)",
+            "  curl -H 'Content-Type: application/json' -d '{\"stage\":\"readyToSign\"}' \(url)/dev/people",
             "",
             "Ctrl-C stops it; the next start finds everything again.",
         ]).joined(separator: "\n")

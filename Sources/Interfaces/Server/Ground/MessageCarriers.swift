@@ -7,7 +7,7 @@ import Outbound
 import Sandbox
 
 /// Who takes messages to people: the clinic's providers, or the sandbox's stand-ins.
-enum Carriers {
+enum MessageCarriers {
     /// As the settings say. Only the providers' hosts are ever called; an installation that rehearses may have
     /// stand-ins on its own machine, and there without TLS.
     static func providers(

@@ -1,0 +1,27 @@
+import Access
+import CarePath
+import Carriers
+import Clinic
+import Foundation
+import Outbound
+import Shipments
+
+/// Who sells labels and follows parcels, as the settings say.
+enum ParcelCarriers {
+    /// Only the broker's host is ever called; an installation that rehearses may have a stand-in on its own machine,
+    /// and there without TLS. Every exchange is kept; where the database is away just then, it is only not kept.
+    static func easyPost(
+        _ settings: CarrierSettings, of realm: Realm, for carePath: CarePath
+    ) -> EasyPost {
+        let client = HTTPClient(
+            policy: OutboundPolicy(
+                hosts: [URL(string: settings.url)?.host() ?? ""],
+                reach: realm == .test ? .publicInternetAndLoopback : .publicInternet))
+        return EasyPost(
+            account: .init(baseURL: settings.url, key: settings.key.reveal()), client: client,
+            clock: carePath.clock
+        ) { exchange in
+            try? await carePath.record(exchange, by: .system("carrier"))
+        }
+    }
+}
