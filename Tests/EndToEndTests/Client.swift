@@ -4,7 +4,9 @@ import Wire
 
 /// A visitor's HTTP client, over real libcurl.
 struct Client: Sendable {
-    private let http = HTTPClient(policy: OutboundPolicy(hosts: ["127.0.0.1"], reach: .anywhere))
+    /// Patient, since a day of the dev clock may take some seconds.
+    private let http = HTTPClient(
+        policy: OutboundPolicy(hosts: ["127.0.0.1"], reach: .anywhere, totalTimeout: .seconds(90)))
 
     /// An answer that was not the one expected.
     struct Unexpected: Error {

@@ -18,8 +18,7 @@ import Wire
         try await desk.signIn(navigator.email, navigator.totpSecret ?? "", at: Instant(rfc3339: before.now))
         let list = try await desk.run(["queue", "list", "--json"])
         let queue = try JSONDecoder().decode(QueueAnswer.self, from: Data(list.output.utf8))
-        let item = try #require(queue.items.first)
-        #expect(item.kind == "screeningReview")
+        let item = try #require(queue.items.first { $0.kind == "screeningReview" })
         let patient = try #require(item.patient)
 
         #expect(try await desk.run(["queue", "claim", item.handle]).status == 0)

@@ -21,10 +21,13 @@ struct Installation: Sendable {
             "LOZENGE_PUBLIC_URL": "http://127.0.0.1:\(port)",
             "LOZENGE_MASTER_KEYS": "search:\(key),first:\(key)",
             "LOZENGE_TOKEN_KEY": P256.Signing.PrivateKey().pemRepresentation,
+            "LOZENGE_PRESCRIPTION_KEY":
+                Curve25519.Signing.PrivateKey().rawRepresentation.base64EncodedString(),
             "LOZENGE_MAIL_SERVER": mailServer, "LOZENGE_MAIL_FROM": "care@example.org",
             "LOZENGE_TEXT_URL": textURL,
             "LOZENGE_TEXT_ACCOUNT": "AC00000000000000000000000000000001", "LOZENGE_TEXT_TOKEN": "secret",
             "LOZENGE_TEXT_FROM": "+15555550100",
+            "LOZENGE_CARRIER_URL": "http://127.0.0.1:9/v2", "LOZENGE_CARRIER_KEY": "sandbox",
             "LOZENGE_SCHEMA": Checkout.folder.appending(path: "Schema").path,
         ]
     }
@@ -68,7 +71,7 @@ struct SandboxProcess: Sendable {
         program = try RunningProgram("lozenged", ["sandbox"])
         try await program.prints(/text messages at http\S+, e-mail at smtp:\S+/)
         let addresses = program.output.matches(of: /(?:http|smtp):\/\/[0-9.:]+/).map { String($0.output) }
-        guard addresses.count == 2 else { throw RunningProgram.Ended(status: 0, output: program.output) }
+        guard addresses.count >= 2 else { throw RunningProgram.Ended(status: 0, output: program.output) }
         (textURL, mailServer) = (addresses[0], addresses[1])
     }
 
