@@ -1,6 +1,6 @@
 /// The words of the problems every body can meet, in both languages.
 extension JSONProblem {
-    static func missing(_ pointer: JSONPointer) -> Self {
+    package static func missing(_ pointer: JSONPointer) -> Self {
         Self(pointer, Code.missing, "This field is required.", es: "Este campo es obligatorio.")
     }
 
@@ -55,7 +55,7 @@ extension JSONProblem {
             pointer, Code.notAnOption, "This must be one of: \(list).", es: "Esto debe ser uno de: \(list).")
     }
 
-    static func badFormat(_ pointer: JSONPointer, _ format: JSONFormat) -> Self {
+    package static func badFormat(_ pointer: JSONPointer, _ format: JSONFormat) -> Self {
         Self(
             pointer, Code.badFormat, "This must be \(format.words).",
             es: "Esto debe ser \(format.spanishWords).")
