@@ -113,11 +113,20 @@ package final class Connection {
         queue.append(Queued(sql: sql, name: statement))
         return try StatementMetrics.measure(statement) { () throws(PostgresError) in
             try depart { () throws(PostgresError) in try link.requestFlush() }
-        }
+        }.last.answered
     }
 
-    /// Sends the queue, then `signal`, which makes the server answer; gives the last statement's answer.
-    private func depart(_ signal: () throws(PostgresError) -> Void) throws(PostgresError) -> ResultTable {
+    /// The answers to the last `count` statements of the queue, in one round trip.
+    func answers(of count: Int) throws(PostgresError) -> [ResultTable] {
+        try checkAlive()
+        precondition(count > 0 && count <= queue.count, "what is asked for was queued")
+        return try StatementMetrics.measure(queue[queue.count - 1].name) { () throws(PostgresError) in
+            try depart { () throws(PostgresError) in try link.requestFlush() }
+        }.suffix(count)
+    }
+
+    /// Sends the queue, then `signal`, which makes the server answer; gives each statement's answer.
+    private func depart(_ signal: () throws(PostgresError) -> Void) throws(PostgresError) -> [ResultTable] {
         let travelling = queue
         queue.removeAll(keepingCapacity: true)
         departures += 1
@@ -128,19 +137,19 @@ package final class Connection {
                 try link.send(item.sql, item.name)
             }
             try signal()
-            var last: ResultTable?
+            var tables: [ResultTable] = []
+            tables.reserveCapacity(travelling.count)
             for item in travelling {
                 switch try link.receive(until: deadline) {
                 case .done(let table):
-                    last = table
+                    tables.append(table)
                     if let savepoint = item.savepoint { liveSavepoints.insert(savepoint) }
                 case .failed(let error): throw error
                 case .skipped, .synced:
                     preconditionFailure("A statement is skipped only after one that failed.")
                 }
             }
-            guard let last else { preconditionFailure("The queue holds at least the statement just added.") }
-            return last
+            return tables
         } catch {
             StatementMetrics.countError(error.statement)
             failure = error
@@ -166,7 +175,7 @@ package final class Connection {
         do throws(PostgresError) {
             answer = try StatementMetrics.measure("commit") { () throws(PostgresError) in
                 try depart { () throws(PostgresError) in try link.sync() }
-            }
+            }.last.answered
         } catch {
             throw settled(error)
         }
@@ -203,5 +212,13 @@ package final class Connection {
         } catch {
             link.close()
         }
+    }
+}
+
+extension ResultTable? {
+    /// The answer to the statement that was queued last.
+    fileprivate var answered: ResultTable {
+        guard let self else { preconditionFailure("The queue holds at least the statement just added.") }
+        return self
     }
 }

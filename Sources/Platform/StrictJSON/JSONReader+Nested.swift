@@ -41,6 +41,30 @@ extension JSONReader {
         values(name, count: count) { JSONCheck.string($0, $1, length: length, lines: false) }
     }
 
+    /// A list of whole numbers.
+    package mutating func integers(
+        _ name: String, count: ClosedRange<Int>, in range: ClosedRange<Int>
+    ) -> JSONField<[Int]> {
+        values(name, count: count) { JSONCheck.integer($0, $1, in: range) }
+    }
+
+    /// A list of whole numbers, if it is there.
+    package mutating func optionalIntegers(
+        _ name: String, count: ClosedRange<Int>, in range: ClosedRange<Int>
+    ) -> JSONField<[Int]?> {
+        if take(name) == nil { return JSONField(.some(nil)) }
+        let numbers: JSONField<[Int]> = values(name, count: count) { JSONCheck.integer($0, $1, in: range) }
+        return JSONField(numbers.ifRead.map(Optional.some))
+    }
+
+    /// A list of choices, none twice, if it is there.
+    package mutating func optionalOptions<Value>(
+        _ name: String, of type: Value.Type, count: ClosedRange<Int>
+    ) -> JSONField<[Value]?> where Value: RawRepresentable<String> & CaseIterable & Hashable {
+        if take(name) == nil { return JSONField(.some(nil)) }
+        return JSONField(options(name, of: type, count: count).ifRead.map(Optional.some))
+    }
+
     /// A list of choices, none twice.
     package mutating func options<Value>(
         _ name: String, of type: Value.Type, count: ClosedRange<Int>
