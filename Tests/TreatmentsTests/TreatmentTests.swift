@@ -12,7 +12,11 @@ import Treatments
 
     private func rules() throws -> StartRules {
         try StartRules(
-            json: Data(#"{"version": 1, "chooseWithinDays": 14, "askAfterDays": 14, "reviewOnDay": 21}"#.utf8)
+            json: Data(
+                #"""
+                {"version": 1, "chooseWithinDays": 14, "askAfterDays": 14, "reviewOnDay": 21,
+                "callUnreadAfterMinutes": 240, "indications": {"linkId": "seeks-help-for", "codes": {}}}
+                """#.utf8)
         )
     }
 

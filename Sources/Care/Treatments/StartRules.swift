@@ -11,11 +11,22 @@ package struct StartRules: Sendable, Decodable {
     package let askAfterDays: Int
     /// The day of the cycle on which its refill review is due.
     package let reviewOnDay: Int
+    /// So long after a dose went down, unread, somebody calls (program.md, Titration: four hours).
+    package let callUnreadAfterMinutes: Int
+    /// Where the intake asks what somebody seeks help for, and what its answers are called here.
+    package let indications: Indications
+
+    package struct Indications: Sendable, Decodable {
+        package let linkId: String
+        /// `depression`, `anxiety`, `ptsd` by the answer's code.
+        package let codes: [String: String]
+    }
 
     /// Reads the file; numbers that make no sense are refused.
     package init(json: Data) throws {
         self = try JSONDecoder().decode(Self.self, from: json)
-        guard [chooseWithinDays, askAfterDays, reviewOnDay].allSatisfy({ $0 > 0 }) else {
+        guard [chooseWithinDays, askAfterDays, reviewOnDay, callUnreadAfterMinutes].allSatisfy({ $0 > 0 })
+        else {
             throw StartRulesFault()
         }
     }

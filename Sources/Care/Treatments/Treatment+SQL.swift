@@ -2,6 +2,7 @@ import Clinic
 import Clocks
 import Foundation
 import Postgres
+import Sealing
 
 extension Treatment.State.Name: PostgresEncodable, PostgresDecodable {}
 
@@ -32,21 +33,88 @@ extension Treatment {
         """
     }
 
+    /// The id alone, for what belongs to the treatment under way.
+    package static func selectID(of patient: UUID) -> SQL {
+        "SELECT id FROM treatment WHERE patient_id = \(patient) AND state NOT IN ('stopped', 'discharged')"
+    }
+
     /// One treatment, for the job that looks after it.
     package static func select(_ id: ID<Treatment>) -> SQL { "\(fragment: selection) WHERE id = \(id)" }
+
+    /// A patient's last treatment, whether or not it has ended.
+    package static func selectLast(of patient: UUID) -> SQL {
+        """
+        \(fragment: selection)
+        WHERE patient_id = \(patient)
+        ORDER BY arrived_at DESC
+        LIMIT 1
+        """
+    }
+
+    /// Treatments whose early morning should have been evaluated before `moment`, along `treatment_by_next_day`.
+    package static func selectOverdue(before moment: Instant) -> SQL {
+        """
+        \(fragment: selection)
+        WHERE next_day_at < \(moment)
+        ORDER BY next_day_at
+        LIMIT 1000
+        """
+    }
 
     /// Writes what has changed, queued.
     package func save(on connection: Connection, now: Instant) throws {
         try connection.execute(
             """
             UPDATE treatment
-            SET state = \(state.name), first_day = \(state.firstDay), chosen_at = \(now), version = \(version)
+            SET state = \(state.name), first_day = \(state.firstDay), chosen_at = coalesce(chosen_at, \(now)),
+                evaluated_through = \(evaluatedThrough), next_day_at = \(nextDayAt), version = \(version),
+                ended_at = CASE WHEN \(state.isEnd) THEN coalesce(ended_at, \(now)) END
             WHERE id = \(id)
             """, "treatment.save")
     }
 
+    /// Keeps why it ended, in words sealed with the patient's key; queued.
+    package func keepEnd(
+        reason: String, sealedWith key: SealingKey, on connection: Connection
+    ) throws {
+        let place = SealedPlace(table: "treatment", column: "end_reason", row: id.description)
+        let sealed = try Sealed(reason, with: key, at: place)
+        try connection.execute(
+            "UPDATE treatment SET end_reason = \(sealed) WHERE id = \(id)", "treatment.endReason")
+    }
+
+    /// What ends with a treatment, queued: the offer and the pause under way.
+    package func closeOpen(by actor: Actor, on connection: Connection, now: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE dose_change SET state = 'withdrawn', ended_at = \(now), end_code = 'treatmentEnded'
+            WHERE treatment_id = \(id) AND state = 'offered'
+            """, "treatment.endOffer")
+        try connection.execute(
+            """
+            UPDATE treatment_pause SET ended_at = \(now), ended_by = \(actor.databaseSetting)
+            WHERE treatment_id = \(id) AND ended_at IS NULL
+            """, "treatment.endPause")
+    }
+
+    /// Keeps what the treatment is judged by, queued: scores and reasons of the intake, and the eligibility rules that fired.
+    package func saveGround(
+        baseline: CourseTerms.Baseline, indications: [String], on connection: Connection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE treatment
+            SET baseline_phq9 = \(baseline.phq9), baseline_gad7 = \(baseline.gad7), baseline_item9 = \(baseline.item9),
+                indications = \(indications),
+                eligibility_rules = coalesce(
+                    (SELECT rules FROM eligibility WHERE patient_id = \(patient) AND superseded_at IS NULL), '{}')
+            WHERE id = \(id)
+            """, "treatment.ground")
+    }
+
     private static let selection: SQL = """
-        SELECT id, patient_id, prescription_id, first_fill_id, state, time_zone, arrived_at, first_day, version
+        SELECT id, patient_id, prescription_id, first_fill_id, state, time_zone, arrived_at, first_day,
+            evaluated_through, version
         FROM treatment
         """
 
@@ -57,7 +125,8 @@ extension Treatment {
         self.init(
             id: try row["id"], patient: try row["patient_id"], prescription: try row["prescription_id"],
             firstFill: try row["first_fill_id"], zone: zone, arrivedAt: try row["arrived_at"],
-            state: try Self.state(name, firstDay), version: try row["version"])
+            state: try Self.state(name, firstDay),
+            evaluatedThrough: try row["evaluated_through"], version: try row["version"])
     }
 
     /// A CHECK holds that all but the first state have their first day.

@@ -2,11 +2,17 @@ import Clinic
 import Clocks
 import Foundation
 
-/// The clinical course at home. Here its beginning: the first day, which the patient chooses once the first supply
-/// has arrived.
+/// The clinical course at home, from the first day, which the patient chooses once the first supply has arrived, to its
+/// end.
 ///
-///     awaitingStart ── firstDayChosen ─▶ active ─▶ paused, tapering ─▶ stopped, discharged
+///     awaitingStart ── firstDayChosen ─▶ active ── paused ─▶ paused ── resumed ─▶ active
+///                                          │ └── taperBegan ─▶ tapering ── paused ─▶ paused
 ///                                          └── firstDayChosen (another day, until a dose is reported)
+///
+///     active, paused, tapering ── stopped (by the patient) ─▶ stopped
+///                              └─ discharged (by a prescriber, or at a taper's end) ─▶ discharged
+///
+/// Hearing an event twice changes nothing. Which dose is in force, and why it is paused, is the course's to say.
 package struct Treatment: Sendable {
     package let id: ID<Treatment>
     package let patient: UUID
@@ -17,6 +23,8 @@ package struct Treatment: Sendable {
     package let zone: TimeZone
     package let arrivedAt: Instant
     package private(set) var state: State
+    /// The last local date whose early morning has been evaluated.
+    package private(set) var evaluatedThrough: LocalDate?
     package private(set) var version: Int
 
     /// The column `state`, with what is valid there.
@@ -44,6 +52,14 @@ package struct Treatment: Sendable {
             }
         }
 
+        /// Nothing follows it.
+        package var isEnd: Bool {
+            switch self {
+            case .awaitingStart, .active, .paused, .tapering: false
+            case .stopped, .discharged: true
+            }
+        }
+
         /// Day 1.
         package var firstDay: LocalDate? {
             switch self {
@@ -57,7 +73,7 @@ package struct Treatment: Sendable {
 
     package init(
         id: ID<Treatment>, patient: UUID, prescription: UUID, firstFill: UUID, zone: TimeZone,
-        arrivedAt: Instant, state: State, version: Int
+        arrivedAt: Instant, state: State, evaluatedThrough: LocalDate? = nil, version: Int
     ) {
         self.id = id
         self.patient = patient
@@ -66,6 +82,7 @@ package struct Treatment: Sendable {
         self.zone = zone
         self.arrivedAt = arrivedAt
         self.state = state
+        self.evaluatedThrough = evaluatedThrough
         self.version = version
     }
 
@@ -81,10 +98,104 @@ package struct Treatment: Sendable {
         case .paused, .tapering, .stopped, .discharged: throw .firstDayFixed
         }
         try rules.check(day, today: LocalDate(of: now, in: zone), arrived: LocalDate(of: arrivedAt, in: zone))
+        begin(on: day)
+        return .applied
+    }
+
+    /// A dose is reported of a date before the first day, which it becomes.
+    package mutating func doseReported(on date: LocalDate) throws(CourseRefusal) {
+        switch state {
+        case .awaitingStart: break
+        case .active(let firstDay): if date >= firstDay { return }
+        case .paused, .tapering: return
+        case .stopped, .discharged: throw .ended
+        }
+        begin(on: date)
+    }
+
+    /// Days are counted from `day`; none of them has had its morning.
+    private mutating func begin(on day: LocalDate) {
         state = .active(firstDay: day)
+        evaluatedThrough = nil
+        version += 1
+    }
+
+    /// The early morning of `date`, and of every date before it, has been evaluated.
+    package mutating func evaluated(through date: LocalDate) {
+        guard evaluatedThrough.map({ $0 < date }) ?? true else { return }
+        evaluatedThrough = date
+        version += 1
+    }
+
+    /// Nothing is taken for now.
+    package mutating func paused() throws(CourseRefusal) -> HeardEffect {
+        switch state {
+        case .awaitingStart: throw .notStarted
+        case .active(let firstDay), .tapering(let firstDay): return become(.paused(firstDay: firstDay))
+        case .paused: return .repeated
+        case .stopped, .discharged: throw .ended
+        }
+    }
+
+    /// It goes on.
+    package mutating func resumed() throws(CourseRefusal) -> HeardEffect {
+        switch state {
+        case .awaitingStart: throw .notStarted
+        case .active, .tapering: return .repeated
+        case .paused(let firstDay): return become(.active(firstDay: firstDay))
+        case .stopped, .discharged: throw .ended
+        }
+    }
+
+    /// From now on it goes down, step by step, to its end.
+    package mutating func taperBegan() throws(CourseRefusal) -> HeardEffect {
+        switch state {
+        case .awaitingStart: throw .notStarted
+        case .active(let firstDay), .paused(let firstDay): return become(.tapering(firstDay: firstDay))
+        case .tapering: return .repeated
+        case .stopped, .discharged: throw .ended
+        }
+    }
+
+    /// The patient ends it, which they may at any time.
+    package mutating func stopped() throws(CourseRefusal) -> HeardEffect {
+        switch state {
+        case .awaitingStart: throw .notStarted
+        case .active(let firstDay), .paused(let firstDay), .tapering(let firstDay):
+            return become(.stopped(firstDay: firstDay))
+        case .stopped: return .repeated
+        case .discharged: throw .ended
+        }
+    }
+
+    /// A prescriber ends it, or a taper has come to its end.
+    package mutating func discharged() throws(CourseRefusal) -> HeardEffect {
+        switch state {
+        case .awaitingStart: throw .notStarted
+        case .active(let firstDay), .paused(let firstDay), .tapering(let firstDay):
+            return become(.discharged(firstDay: firstDay))
+        case .discharged: return .repeated
+        case .stopped: throw .ended
+        }
+    }
+
+    private mutating func become(_ next: State) -> HeardEffect {
+        state = next
         version += 1
         return .applied
     }
+
+    /// The first date whose early morning was not evaluated. `nil` while no days are counted.
+    package var nextDay: LocalDate? {
+        switch state {
+        case .awaitingStart, .stopped, .discharged: nil
+        case .active(let firstDay), .paused(let firstDay), .tapering(let firstDay):
+            max(firstDay, evaluatedThrough.map { $0 + 1 } ?? firstDay)
+        }
+    }
+
+    /// When it is evaluated: 00:05.
+    package var nextDayAt: Instant? { nextDay?.at(hour: 0, minute: 5, in: zone) }
 
     /// The day of the cycle on `date`: 1 on the first day; `nil` before it.
     package func cycleDay(on date: LocalDate) -> Int? {
