@@ -69,6 +69,7 @@ import Testing
         isPlanned: true, isHeld: false, isPrescriptionInForce: true, lastFillOn: Orders.today + 100,
         legalBasisAllows: true, areConsentsCurrent: true, hasSevereFlag: false, isTreatmentHalted: false,
         isAddressUnchanged: true, isStateServed: true, hasPharmacy: true, notBefore: Orders.today,
+        releaseOn: Orders.today,
         quantity: 81,
         today: Orders.today)
 
@@ -84,7 +85,7 @@ import Testing
             (.treatmentNotGoingOn, { $0.isTreatmentHalted = true }),
             (.addressChanged, { $0.isAddressUnchanged = false }),
             (.stateNotServed, { $0.isStateServed = false }),
-            (.noPharmacy, { $0.hasPharmacy = false }), (.tooSoon, { $0.notBefore = Orders.today + 1 }),
+            (.noPharmacy, { $0.hasPharmacy = false }), (.tooSoon, { $0.releaseOn = Orders.today + 1 }),
             (.nothingToFill, { $0.quantity = 0 }),
         ]
         #expect(wrongs.map(\.0) == ReleaseRule.allCases)

@@ -51,9 +51,11 @@ import Testing
         do throws(FlagRefusal) {
             switch event {
             case .acknowledge: _ = try flag.acknowledge()
-            case .close: _ = try flag.close(as: "resume", by: rule, mayPrescribe: true)
-            case .closeOtherwise: _ = try flag.close(as: "taper", by: rule, mayPrescribe: true)
-            case .closeByANavigator: _ = try flag.close(as: "resume", by: rule, mayPrescribe: false)
+            case .close: _ = try flag.close(as: "resume", by: rule, mayPrescribe: true, isInTreatment: true)
+            case .closeOtherwise:
+                _ = try flag.close(as: "taper", by: rule, mayPrescribe: true, isInTreatment: true)
+            case .closeByANavigator:
+                _ = try flag.close(as: "resume", by: rule, mayPrescribe: false, isInTreatment: true)
             }
             result = .success(flag.state)
         } catch {
@@ -68,11 +70,18 @@ import Testing
         let rule = try Self.rules.get().rule(severity)
         for outcome in rule.outcomes {
             var flag = Self.flag(severity, .acknowledged)
-            #expect(try flag.close(as: outcome, by: rule, mayPrescribe: true) == .changed)
+            let fits = outcome != "noTreatment"
+            #expect(
+                try flag.close(as: outcome, by: rule, mayPrescribe: true, isInTreatment: fits) == .changed)
+            guard severity == .danger else { continue }
+            var other = Self.flag(severity, .acknowledged)
+            #expect(throws: FlagRefusal.outcomeUnfit) {
+                try other.close(as: outcome, by: rule, mayPrescribe: true, isInTreatment: !fits)
+            }
         }
         var flag = Self.flag(severity, .acknowledged)
         #expect(throws: FlagRefusal.outcomeUnknown) {
-            try flag.close(as: "dismissed", by: rule, mayPrescribe: true)
+            try flag.close(as: "dismissed", by: rule, mayPrescribe: true, isInTreatment: true)
         }
     }
 }

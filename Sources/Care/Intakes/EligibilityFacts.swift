@@ -16,10 +16,13 @@ package struct EligibilityFacts: Sendable {
     package let isServed: Bool
     /// The clinic's date; ages and days are counted on it.
     package let today: LocalDate
+    /// Blood pressure measured since the intake; it stands in place of what was answered then.
+    package let pressure: LaterPressure?
 
     package init(
         answers: ValidResponse, scores: [String: InstrumentResult], medicines: [MedicineFact],
-        birthDate: LocalDate, state: StateCode, isServed: Bool, today: LocalDate
+        birthDate: LocalDate, state: StateCode, isServed: Bool, today: LocalDate,
+        pressure: LaterPressure? = nil
     ) {
         self.answers = answers
         self.scores = scores
@@ -28,6 +31,34 @@ package struct EligibilityFacts: Sendable {
         self.state = state
         self.isServed = isServed
         self.today = today
+        self.pressure = pressure
+    }
+
+    /// Whether a reading of its own stands in for a measure of the answers.
+    func later(_ measure: String) -> Int? {
+        guard let pressure else { return nil }
+        return switch measure {
+        case "systolic": pressure.systolic
+        case "diastolic": pressure.diastolic
+        case "pulse": pressure.pulse
+        case "bloodPressureAge": today - pressure.on
+        default: nil
+        }
+    }
+}
+
+/// A reading in mmHg and beats a minute, taken after the intake.
+package struct LaterPressure: Sendable, Hashable {
+    package let systolic: Int
+    package let diastolic: Int
+    package let pulse: Int?
+    package let on: LocalDate
+
+    package init(systolic: Int, diastolic: Int, pulse: Int?, on: LocalDate) {
+        self.systolic = systolic
+        self.diastolic = diastolic
+        self.pulse = pulse
+        self.on = on
     }
 }
 

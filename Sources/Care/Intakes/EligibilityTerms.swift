@@ -33,7 +33,11 @@ struct EligibilityTerms: Sendable {
     }
 
     func reading(of name: String, in facts: EligibilityFacts) -> Reading {
-        switch measures[name] {
+        if let later = facts.later(name) {
+            return .value(
+                Decimal(later), band: nil, [FindingAnswer(linkId: "later.\(name)", values: ["\(later)"])])
+        }
+        return switch measures[name] {
         case .mean(let linkIds): mean(linkIds, facts)
         case .daysSince(let linkId):
             facts.answers.date(linkId).map { date in

@@ -32,6 +32,12 @@ package struct IntakeForm: Sendable {
             results[instrument.name] = instrument.result(of: answers)
         }
     }
+
+    /// What the answer to the last item of an instrument counts: PHQ-9's question about self-harm, 0 to 3.
+    package func lastItem(of instrument: String, in answers: ValidResponse) -> Int? {
+        guard let item = instruments.first(where: { $0.name == instrument })?.lastItem else { return nil }
+        return answers.ordinal(item).map { NSDecimalNumber(decimal: $0).intValue }
+    }
 }
 
 /// One instrument inside the questionnaire, and who has other bands.
@@ -42,6 +48,8 @@ package struct IntakeInstrument: Sendable {
 
     /// `phq9`.
     package var name: String { usual.name }
+
+    var lastItem: String? { usual.items.last }
 
     var bandCodes: Set<String> { Set((usual.bands + (otherwise?.instrument.bands ?? [])).map(\.code)) }
 

@@ -46,6 +46,22 @@ package struct TimelineEntry: Sendable {
         case shipmentReceived
         case shipmentNotReceived
         case firstDayChosen
+        case doseOffered
+        case doseRaised
+        case doseLowered
+        case doseSet
+        case doseOfferEnded
+        case doseSkipped
+        case treatmentPaused
+        case treatmentResumed
+        case treatmentStopped
+        case treatmentDischarged
+        case supplyReported
+        case supplyCounted
+        case refillReviewOpened
+        case refillReviewAnswered
+        case refillReviewDecided
+        case refillPlanned
     }
 
     package init(_ code: Code, detail: [String: String] = [:], at now: Instant) {

@@ -30,13 +30,27 @@ package struct PrescriptionTerms: Sendable, Hashable {
 
     /// What a first prescription begins with: the protocol's start, its automatic ceiling as the maximum, and the
     /// quantity of the fastest path between them.
-    package init(defaultsOf dosing: DosingProtocol, lozenge: LozengeForm, legalBasis: LegalBasisCode) {
-        let start = Milligrams(dosing.startMg)
-        let maximum = Milligrams(dosing.automaticCeilingMg)
+    ///
+    /// - Parameter standingOrder: not for somebody for whom each rise needs the prescriber (E7, E11).
+    package init(
+        defaultsOf dosing: DosingProtocol, lozenge: LozengeForm, legalBasis: LegalBasisCode,
+        standingOrder: Bool = true
+    ) {
+        self.init(
+            defaultsOf: dosing, lozenge: lozenge, start: Milligrams(dosing.startMg),
+            maximum: Milligrams(dosing.automaticCeilingMg), legalBasis: legalBasis,
+            standingOrder: standingOrder)
+    }
+
+    /// The same from another dose, to another maximum.
+    package init(
+        defaultsOf dosing: DosingProtocol, lozenge: LozengeForm, start: Milligrams, maximum: Milligrams,
+        legalBasis: LegalBasisCode, standingOrder: Bool
+    ) {
         self.init(
             lozenge: lozenge, start: start, maximum: maximum,
             quantity: dosing.quantities(from: start, to: maximum, with: lozenge).upperBound,
-            refills: dosing.refills, standingOrder: true, legalBasis: legalBasis,
+            refills: dosing.refills, standingOrder: standingOrder, legalBasis: legalBasis,
             content: PrescriptionContent(
                 directions: dosing.directions, reasonForCompounding: dosing.reasonForCompounding))
     }

@@ -37,10 +37,15 @@ package struct Instrument: Sendable {
         if let totalItem, let sent = response.answer(to: totalItem), response.decimal(totalItem) != sum {
             throw .totalDiffers(sent.pointer)
         }
-        guard let band = bands.last(where: { $0.from <= total }) else {
+        return Score(instrument: name, total: total, band: band(of: total))
+    }
+
+    /// The name of a total.
+    package func band(of total: Int) -> String {
+        guard let band = bands.last(where: { $0.from <= max(0, total) }) else {
             preconditionFailure("The bands of \(name) do not begin at 0.")
         }
-        return Score(instrument: name, total: total, band: band.code)
+        return band.code
     }
 }
 

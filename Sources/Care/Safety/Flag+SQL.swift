@@ -25,7 +25,7 @@ extension Flag {
             ON CONFLICT (patient_id, rule, local_date) WHERE state <> 'closed' DO UPDATE
             SET severity = least(flag.severity, excluded.severity),
                 reasons = (
-                    SELECT array_agg(DISTINCT reason ORDER BY reason)
+                    SELECT coalesce(array_agg(DISTINCT reason ORDER BY reason), '{}')
                     FROM unnest(flag.reasons || excluded.reasons) AS reason),
                 acknowledge_by = least(flag.acknowledge_by, excluded.acknowledge_by),
                 close_by = least(flag.close_by, excluded.close_by),
@@ -75,6 +75,18 @@ extension Flag {
                 outcome = \(outcome), note = coalesce(\(sealed), note), version = \(version)
             WHERE id = \(id)
             """, "flag.save")
+    }
+
+    /// A flag that was seen is due when it must be closed: its task moves there, queued.
+    package static func putOffTask(of flag: ID<Flag>, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE work_item
+            SET due_at = flag.close_by, version = work_item.version + 1
+            FROM flag
+            WHERE flag.id = \(flag) AND work_item.kind = \(WorkItem.Kind.safetyFlag)
+                AND work_item.cause = \(flag.description) AND work_item.state <> \(WorkItem.State.Name.resolved)
+            """, "flag.putOffTask")
     }
 
     /// The state of a row with the columns `state` and `outcome`.

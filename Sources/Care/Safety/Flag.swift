@@ -76,11 +76,14 @@ package struct Flag: Sendable {
     /// The concern has come to its end, in one of the ways that its severity has. The same end again changes
     /// nothing.
     ///
-    /// - Parameter mayPrescribe: whether the person who closes it is a prescriber; some severities need one.
+    /// - Parameters:
+    ///   - mayPrescribe: whether the person who closes it is a prescriber; some severities need one.
+    ///   - isInTreatment: whether a treatment is under way: some outcomes say how it goes on, some that there is none.
     package mutating func close(
-        as outcome: String, by rule: FlagRules.Rule, mayPrescribe: Bool
+        as outcome: String, by rule: FlagRules.Rule, mayPrescribe: Bool, isInTreatment: Bool
     ) throws(FlagRefusal) -> Effect {
         guard rule.outcomes.contains(outcome) else { throw .outcomeUnknown }
+        guard rule.fits(outcome, inTreatment: isInTreatment) else { throw .outcomeUnfit }
         guard mayPrescribe || !rule.prescriberCloses else { throw .prescriberCloses }
         switch state {
         case .open, .acknowledged:
@@ -102,6 +105,8 @@ package struct Flag: Sendable {
 package enum FlagRefusal: Refusing, CaseIterable {
     case alreadyClosed
     case outcomeUnknown
+    /// It says how a treatment goes on where there is none, or that there is none.
+    case outcomeUnfit
     /// A flag of this severity is closed by a prescriber.
     case prescriberCloses
 
@@ -109,6 +114,7 @@ package enum FlagRefusal: Refusing, CaseIterable {
         switch self {
         case .alreadyClosed: "flag_already_closed"
         case .outcomeUnknown: "flag_outcome_unknown"
+        case .outcomeUnfit: "flag_outcome_unfit"
         case .prescriberCloses: "flag_prescriber_closes"
         }
     }

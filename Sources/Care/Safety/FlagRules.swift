@@ -8,10 +8,24 @@ package struct FlagRules: Sendable {
     /// What one severity asks for.
     package struct Rule: Sendable {
         package let outcomes: [String]
+        /// Outcomes for somebody whose treatment is under way, and those for somebody who is in none; what is in neither
+        /// list is for both.
+        let inTreatment: [String]
+        let withoutTreatment: [String]
         /// Whether only a prescriber may close it.
         package let prescriberCloses: Bool
         let acknowledge: Limit
         let close: Limit
+
+        /// How such a flag of this person's can end.
+        package func outcomes(inTreatment isInTreatment: Bool) -> [String] {
+            outcomes.filter { fits($0, inTreatment: isInTreatment) }
+        }
+
+        /// Whether the outcome says something that can be.
+        func fits(_ outcome: String, inTreatment isInTreatment: Bool) -> Bool {
+            !(isInTreatment ? withoutTreatment : inTreatment).contains(outcome)
+        }
     }
 
     /// One of: so many minutes by any clock, so many within the hours in which flags are looked at on all seven
@@ -34,7 +48,8 @@ package struct FlagRules: Sendable {
                 throw FlagRuleFault(missing: "severity \(severity.rawValue)")
             }
             rules[severity] = Rule(
-                outcomes: entry.outcomes, prescriberCloses: entry.prescriberCloses,
+                outcomes: entry.outcomes, inTreatment: entry.inTreatment ?? [],
+                withoutTreatment: entry.withoutTreatment ?? [], prescriberCloses: entry.prescriberCloses,
                 acknowledge: entry.acknowledge, close: entry.close)
         }
         guard let hours = file.hours.calendar(in: calendar.zone) else {
@@ -82,6 +97,8 @@ extension FlagRules {
         let acknowledge: Limit
         let close: Limit
         let outcomes: [String]
+        let inTreatment: [String]?
+        let withoutTreatment: [String]?
         let prescriberCloses: Bool
     }
 

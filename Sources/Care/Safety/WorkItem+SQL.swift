@@ -21,7 +21,7 @@ extension WorkItem {
                 \(State.Name.open), \(now), 1)
             ON CONFLICT (kind, cause) WHERE state <> 'resolved' DO UPDATE
             SET reasons = (
-                    SELECT array_agg(DISTINCT reason ORDER BY reason)
+                    SELECT coalesce(array_agg(DISTINCT reason ORDER BY reason), '{}')
                     FROM unnest(item.reasons || excluded.reasons) AS reason),
                 due_at = least(item.due_at, excluded.due_at),
                 version = item.version + 1

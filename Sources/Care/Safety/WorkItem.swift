@@ -152,3 +152,13 @@ package enum WorkItemRefusal: Refusing, CaseIterable {
         }
     }
 }
+
+/// The item goes with what it is about: doing that settles it.
+package struct WorkItemSettledElsewhere: Refusing {
+    /// What settles it: a command, in words.
+    package let by: Words
+
+    package init(by: Words) { self.by = by }
+
+    package var code: String { "work_item_settled_elsewhere" }
+}

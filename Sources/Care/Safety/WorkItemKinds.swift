@@ -43,6 +43,32 @@ extension WorkItem {
         case webhookParked
         /// The parcel came two weeks ago and the first day is not chosen.
         case startNotChosen
+        /// Two days without a check-in.
+        case patientSilent
+        /// A call of the first cycle, on day 3 or 5.
+        case treatmentCall
+        /// Eight days without a dose: T8.
+        case missedDays
+        /// A prescriber is to know what titration did, or could not do.
+        case titrationNotice
+        /// A rise waits for a prescriber's agreement.
+        case doseAgreement
+        /// A dose date has no medicine: T24.
+        case outOfSupply
+        /// The signed maximum is reached and more is wished: T16.
+        case reviewSuggested
+        /// A count of lozenges differs from the ledger.
+        case countDiffers
+        /// A lower dose has not been read for four hours.
+        case decreaseUnread
+        /// A refill review is to be decided.
+        case refillReview
+        /// A date of the needed-by chain has passed.
+        case refillAlarm
+        /// A pharmacy has a prescription on file that is to end.
+        case prescriptionCancel
+        /// A treatment has ended: the last count, what is left, what comes after.
+        case aftercare
     }
 }
 
@@ -55,6 +81,8 @@ package struct WorkItemKinds: Sendable {
     private struct Rule: Sendable, Decodable {
         let title: Words
         let outcomes: [String]
+        /// What settles it instead, where it has no outcomes of its own.
+        let settledBy: Words?
         let due: Due
 
         /// One of: the close of a business day, so many minutes of opening hours, so many minutes by any clock.
@@ -90,6 +118,9 @@ package struct WorkItemKinds: Sendable {
         if let missing = WorkItem.Kind.allCases.first(where: { rules[$0] == nil }) {
             throw WorkItemKindFault(kind: missing)
         }
+        if let unclear = rules.first(where: { $1.outcomes.isEmpty != ($1.settledBy != nil) }) {
+            throw WorkItemKindFault(kind: unclear.key)
+        }
     }
 
     /// The line in the queue.
@@ -99,6 +130,9 @@ package struct WorkItemKinds: Sendable {
 
     /// What `resolve` takes.
     package func outcomes(of kind: WorkItem.Kind) -> [String] { rules[kind]?.outcomes ?? [] }
+
+    /// What settles an item that nobody resolves by itself: the command, in words.
+    package func settledBy(_ kind: WorkItem.Kind) -> Words? { rules[kind]?.settledBy }
 
     /// By when an item that arises at `now` must be done.
     package func due(_ kind: WorkItem.Kind, arisingAt now: Instant) throws -> Instant {
@@ -114,7 +148,7 @@ package struct WorkItemKinds: Sendable {
     }
 }
 
-/// A kind of work has no entry in the data, or the calendar never opens to do it.
+/// A kind of work has no entry in the data, neither outcomes nor what settles it, or the calendar never opens to do it.
 package struct WorkItemKindFault: Error {
     package let kind: WorkItem.Kind
 }

@@ -60,7 +60,9 @@ package struct ReleaseFacts: Sendable, Hashable {
     package var isAddressUnchanged: Bool
     package var isStateServed: Bool
     package var hasPharmacy: Bool
+    /// Nothing is dispensed before the one; the pharmacy gets the order on the other.
     package var notBefore: LocalDate
+    package var releaseOn: LocalDate
     package var quantity: Int
     package var today: LocalDate
 
@@ -68,7 +70,8 @@ package struct ReleaseFacts: Sendable, Hashable {
         isPlanned: Bool, isHeld: Bool, isPrescriptionInForce: Bool, lastFillOn: LocalDate,
         legalBasisAllows: Bool,
         areConsentsCurrent: Bool, hasSevereFlag: Bool, isTreatmentHalted: Bool, isAddressUnchanged: Bool,
-        isStateServed: Bool, hasPharmacy: Bool, notBefore: LocalDate, quantity: Int, today: LocalDate
+        isStateServed: Bool, hasPharmacy: Bool, notBefore: LocalDate, releaseOn: LocalDate,
+        quantity: Int, today: LocalDate
     ) {
         self.isPlanned = isPlanned
         self.isHeld = isHeld
@@ -82,6 +85,7 @@ package struct ReleaseFacts: Sendable, Hashable {
         self.isStateServed = isStateServed
         self.hasPharmacy = hasPharmacy
         self.notBefore = notBefore
+        self.releaseOn = releaseOn
         self.quantity = quantity
         self.today = today
     }
@@ -95,7 +99,7 @@ package struct ReleaseFacts: Sendable, Hashable {
             (!hasSevereFlag, .flagOpen), (!isTreatmentHalted, .treatmentNotGoingOn),
             (isAddressUnchanged, .addressChanged), (isStateServed, .stateNotServed),
             (hasPharmacy, .noPharmacy),
-            (notBefore <= today, .tooSoon), (quantity > 0, .nothingToFill),
+            (releaseOn <= today, .tooSoon), (quantity > 0, .nothingToFill),
         ]
         return checks.filter { !$0.0 }.map(\.1)
     }

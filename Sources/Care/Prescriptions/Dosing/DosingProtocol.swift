@@ -52,10 +52,12 @@ package struct DosingProtocol: Sendable, Decodable {
 
     /// What a first prescription of these terms may at most need in the days of one supply.
     package func fastestPath(
-        from start: Milligrams, to maximum: Milligrams, with form: LozengeForm, firstDay: Int? = 1
+        from start: Milligrams, taken: Int = 0, to maximum: Milligrams, with form: LozengeForm,
+        firstDay: Int? = 1
     ) -> FastestPath {
         FastestPath(
-            from: start, to: maximum, on: ladder(with: form), pace: fullDoseDates, days: daysSupply,
+            from: start, taken: taken, to: maximum, on: ladder(with: form), pace: fullDoseDates,
+            days: daysSupply,
             firstDay: firstDay)
     }
 

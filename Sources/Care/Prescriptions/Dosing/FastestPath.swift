@@ -9,14 +9,15 @@ package struct FastestPath: Sendable, Hashable {
     package let doses: [Milligrams]
 
     /// - Parameters:
-    ///   - dose: in force on the first day, not yet taken at this step.
+    ///   - dose: in force on the first day.
+    ///   - taken: full-dose dates at it before the first day.
     ///   - firstDay: of the first cycle on which the path begins, where it begins in that cycle.
     package init(
-        from dose: Milligrams, to maximum: Milligrams, on ladder: DoseLadder, pace: FullDoseDates, days: Int,
-        firstDay: Int?
+        from dose: Milligrams, taken before: Int = 0, to maximum: Milligrams, on ladder: DoseLadder,
+        pace: FullDoseDates, days: Int, firstDay: Int?
     ) {
         var doses: [Milligrams] = []
-        var (current, taken) = (dose, 0)
+        var (current, taken) = (dose, before)
         for day in 0..<max(0, days) {
             let needed = pace.needed(before: firstDay.map { $0 + day })
             if taken >= needed, let next = ladder.step(above: current), next <= maximum {
@@ -30,23 +31,4 @@ package struct FastestPath: Sendable, Hashable {
 
     /// All of it together.
     package var total: Milligrams { doses.reduce(.zero, +) }
-}
-
-/// How many dates a full dose must have been taken before it may rise (program.md, T14): fewer while the target date
-/// lies early in the first cycle.
-package struct FullDoseDates: Sendable, Hashable, Decodable {
-    package let firstCycleUntilDay: Int
-    package let early: Int
-    package let later: Int
-
-    package init(firstCycleUntilDay: Int, early: Int, later: Int) {
-        self.firstCycleUntilDay = firstCycleUntilDay
-        self.early = early
-        self.later = later
-    }
-
-    /// - Parameter target: the day of the first cycle on which the higher dose would count; `nil` in a later one.
-    func needed(before target: Int?) -> Int {
-        if let target, target <= firstCycleUntilDay { early } else { later }
-    }
 }

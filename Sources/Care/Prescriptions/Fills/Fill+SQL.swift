@@ -10,8 +10,10 @@ extension Fill {
         do {
             try connection.run(
                 """
-                INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, planned_at, version)
-                VALUES (\(id), \(prescription), \(patient), \(number), \(state), \(notBefore), \(now), \(version))
+                INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, release_on, review_id,
+                    planned_at, version)
+                VALUES (\(id), \(prescription), \(patient), \(number), \(state), \(notBefore), \(releaseOn),
+                    \(review), \(now), \(version))
                 """, "fill.insert")
         } catch PostgresError.checkViolation("fill_within_refills") {
             throw FillRefusal.notAllowed
@@ -45,6 +47,11 @@ extension Fill {
         "\(fragment: selection) WHERE prescription_id = \(prescription) ORDER BY number"
     }
 
+    /// The fills of a patient that have not been released.
+    package static func selectPlanned(of patient: UUID) -> SQL {
+        "\(fragment: selection) WHERE patient_id = \(patient) AND state = 'planned' ORDER BY planned_at"
+    }
+
     /// Writes what can change, queued. `fill_within_quantity` refuses more than what is written; a caller that wants
     /// its word fetches before it goes on.
     package func save(on connection: Connection) throws {
@@ -52,15 +59,15 @@ extension Fill {
             """
             UPDATE fill
             SET state = \(state), quantity = \(quantity?.lozenges), quantity_mg = \(quantity?.milligrams),
-                hold_reason = \(hold?.reason), held_by = \(hold?.by), released_at = \(releasedAt),
+                not_before = \(notBefore), release_on = \(releaseOn), hold_reason = \(hold?.reason), held_by = \(hold?.by), released_at = \(releasedAt),
                 closed_at = \(closedAt), version = \(version)
             WHERE id = \(id)
             """, "fill.save")
     }
 
     private static let selection: SQL = """
-        SELECT id, prescription_id, patient_id, number, state, quantity, quantity_mg, not_before, hold_reason,
-            held_by, released_at, closed_at, version
+        SELECT id, prescription_id, patient_id, number, state, quantity, quantity_mg, not_before, release_on,
+            review_id, hold_reason, held_by, released_at, closed_at, version
         FROM fill
         """
 
@@ -72,7 +79,8 @@ extension Fill {
         let holder: String? = try row["held_by"]
         self.init(
             id: try row["id"], prescription: try row["prescription_id"], patient: try row["patient_id"],
-            number: try row["number"], notBefore: try row["not_before"], state: try row["state"],
+            number: try row["number"], notBefore: try row["not_before"], releaseOn: try row["release_on"],
+            review: try row["review_id"], state: try row["state"],
             quantity: lozenges.flatMap { count in
                 milligrams.map { FillQuantity(lozenges: count, of: Milligrams($0.count / count)) }
             },

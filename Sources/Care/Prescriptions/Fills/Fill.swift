@@ -16,8 +16,12 @@ package struct Fill: Sendable {
     package let prescription: ID<Prescription>
     package let patient: UUID
     package let number: Int
-    /// The date before which nothing is sent.
-    package let notBefore: LocalDate
+    /// The date before which nothing is dispensed.
+    package private(set) var notBefore: LocalDate
+    /// The date on which it goes to the pharmacy: so much earlier that it can be dispensed on that date.
+    package private(set) var releaseOn: LocalDate
+    /// The refill review that decided it; none for a first fill.
+    package let review: UUID?
     package private(set) var state: State
     /// Fixed at release.
     package private(set) var quantity: FillQuantity?
@@ -44,13 +48,16 @@ package struct Fill: Sendable {
 
     /// A supply to be planned.
     package init(
-        number: Int, of prescription: ID<Prescription>, patient: UUID, notBefore: LocalDate, at now: Instant
+        number: Int, of prescription: ID<Prescription>, patient: UUID, notBefore: LocalDate,
+        releaseOn: LocalDate? = nil, review: UUID? = nil, at now: Instant
     ) {
         id = ID(at: now)
         self.prescription = prescription
         self.patient = patient
         self.number = number
         self.notBefore = notBefore
+        self.releaseOn = releaseOn ?? notBefore
+        self.review = review
         state = .planned
         version = 1
     }
@@ -58,7 +65,8 @@ package struct Fill: Sendable {
     /// A fill as a row has it.
     package init(
         id: ID<Fill>, prescription: ID<Prescription>, patient: UUID, number: Int, notBefore: LocalDate,
-        state: State, quantity: FillQuantity?, hold: Hold?, releasedAt: Instant?, closedAt: Instant?,
+        releaseOn: LocalDate? = nil, review: UUID? = nil, state: State, quantity: FillQuantity?, hold: Hold?,
+        releasedAt: Instant?, closedAt: Instant?,
         version: Int
     ) {
         self.id = id
@@ -66,12 +74,24 @@ package struct Fill: Sendable {
         self.patient = patient
         self.number = number
         self.notBefore = notBefore
+        self.releaseOn = releaseOn ?? notBefore
+        self.review = review
         self.state = state
         self.quantity = quantity
         self.hold = hold
         self.releasedAt = releasedAt
         self.closedAt = closedAt
         self.version = version
+    }
+
+    /// The ledger says that it would come too early: it waits until later. Never earlier, and only as long as it is
+    /// planned.
+    package mutating func postpone(to notBefore: LocalDate, releaseOn: LocalDate) -> Change {
+        guard state == .planned, notBefore > self.notBefore else { return .none }
+        self.notBefore = notBefore
+        self.releaseOn = max(self.releaseOn, min(releaseOn, notBefore))
+        version += 1
+        return .changed
     }
 
     /// Goes to a pharmacy with this many lozenges. The same again changes nothing; another quantity is refused, as is

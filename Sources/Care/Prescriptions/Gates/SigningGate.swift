@@ -27,7 +27,7 @@ package struct ClosedGate: Sendable, Hashable {
     package let gate: SigningGate
     package let reason: Reason
 
-    init(_ reason: Reason) {
+    package init(_ reason: Reason) {
         gate = reason.gate
         self.reason = reason
     }
