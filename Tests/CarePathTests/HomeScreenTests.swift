@@ -76,7 +76,8 @@ import Testing
         try await change(
             clinic,
             """
-            UPDATE treatment SET state = 'active', first_day = '2026-11-23', chosen_at = \(now)
+            UPDATE treatment SET state = 'active', first_day = '2026-11-23', chosen_at = \(now),
+                next_day_at = \(now)
             WHERE patient_id = \(person.patient)
             """)
         steps = try await next(clinic, person.patient)

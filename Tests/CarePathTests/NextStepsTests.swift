@@ -93,7 +93,9 @@ import Testing
         Case("booked, a document changed", "consult signConsents ^consult") {
             ($0.visit, $0.unsigned) = (visit(.booked), 1)
         },
-        Case("about to begin", "consult checkIn ^consult") { $0.visit = visit(.booked, in: .minutes(15)) },
+        Case("about to begin", "consult consultCheckIn ^consult") {
+            $0.visit = visit(.booked, in: .minutes(15))
+        },
         Case("checked in", "consult ~consult") { $0.visit = visit(.checkedIn) },
         Case("in progress", "consult ~consult") { $0.visit = visit(.inProgress) },
         Case("approved", "prescription ~prescription") { $0.visit = visit(.completed, .approved) },
@@ -135,7 +137,7 @@ import Testing
             $0.order = parcel(.delivered, .received)
             $0.treatment = .init(arrivedAt: now, firstDay: LocalDate("2026-11-22"))
         },
-        Case("first day", "treatment") {
+        Case("first day", "treatment checkIn") {
             $0.order = parcel(.delivered, .received)
             $0.treatment = .init(arrivedAt: now, firstDay: LocalDate("2026-11-21"))
         },
@@ -143,11 +145,59 @@ import Testing
 
     private func steps(_ position: PathPosition) -> NextSteps {
         NextSteps(
-            position, rules: .init(checkInLead: .minutes(15), chooseWithinDays: 14), now: Self.now,
+            position, rules: .init(checkInLead: .minutes(15), chooseWithinDays: 14, reviewOnDay: 21),
+            now: Self.now,
             zone: Self.zone)
     }
 
-    @Test(arguments: entry + visits + supply) func `follow from where somebody stands`(_ example: Case) {
+    /// At home on day 12 of the first month, with one thing changed.
+    private static func atHome(
+        _ name: String, _ said: String, _ change: @escaping (inout PathPosition.Treatment) -> Void
+    ) -> Case {
+        Case(name, said) {
+            $0.order = parcel(.delivered, .received)
+            var treatment = PathPosition.Treatment(arrivedAt: now, firstDay: LocalDate("2026-11-10"))
+            treatment.cycle = LocalDate("2026-11-10").map { .init(number: 1, firstDay: $0) }
+            change(&treatment)
+            $0.treatment = treatment
+        }
+    }
+
+    static let daily: [Case] = [
+        atHome("day 12", "treatment checkIn ^refillReview") { _ in },
+        atHome("the review is open", "treatment checkIn refillReview bookConsult ^refillReview") {
+            $0.review = LocalDate("2026-11-30").map { .init(isAnswered: false, dueOn: $0, hasVisit: false) }
+        },
+        atHome("the review waits for its decision", "treatment checkIn ~refillDecision ^refillReview") {
+            $0.review = LocalDate("2026-11-30").map { .init(isAnswered: true, dueOn: $0, hasVisit: true) }
+        },
+        atHome("the next supply is planned", "treatment checkIn ~nextFill ^refillReview") {
+            $0.nextFillOn = LocalDate("2026-12-06")
+        },
+        atHome("reported", "treatment ^refillReview") { $0.isReported = true },
+        atHome("the ASQ is open", "treatment answerAsq ^refillReview") {
+            ($0.isReported, $0.asqDueAt) = (true, now + .minutes(30))
+        },
+        atHome("a higher dose", "treatment (acknowledgeDose) checkIn ^refillReview") {
+            $0.change = .init(id: visit, isOffer: true, expiresAt: now + .hours(72))
+        },
+        atHome("a lower dose", "treatment acknowledgeDose checkIn ^refillReview") {
+            $0.change = .init(id: visit, isOffer: false)
+        },
+        atHome("said yes, not agreed to", "treatment ~doseAgreement ^refillReview") {
+            $0.isReported = true
+            $0.change = .init(id: visit, isOffer: true, isAcknowledged: true, awaitsAgreement: true)
+        },
+        atHome("paused", "treatmentPaused (checkIn) ~pauseDecision ^refillReview") { $0.pause = .careTeam },
+        atHome("their own pause", "treatmentPaused (checkIn) (resumeTreatment) ^refillReview") {
+            $0.pause = .own
+        },
+        atHome("stopped", "treatmentEnded (lastScores)") { $0.endedAt = now },
+    ]
+
+    static let all = entry + visits + supply + daily
+
+    @Test(arguments: all) func `follow from where somebody stands`(_ example: Case) {
         let steps = steps(example.position)
         let said =
             [steps.stage.rawValue]
@@ -159,7 +209,7 @@ import Testing
     }
 
     @Test func `speak of everything they can speak of, and never of nothing`() {
-        let all = (Self.entry + Self.visits + Self.supply).map { steps($0.position) }
+        let all = Self.all.map { steps($0.position) }
         #expect(Set(all.map(\.stage)) == Set(NextSteps.Stage.allCases))
         #expect(Set(all.flatMap(\.actions).map(\.code)) == Set(NextSteps.Action.Code.allCases))
         #expect(Set(all.flatMap(\.waitingFor).map(\.code)) == Set(NextSteps.Waiting.Code.allCases))
@@ -173,7 +223,7 @@ import Testing
 
     @Test func `name the call that does each, and by when`() throws {
         func action(_ name: String) throws -> NextSteps.Action {
-            let example = try #require((Self.entry + Self.visits + Self.supply).first { $0.name == name })
+            let example = try #require(Self.all.first { $0.name == name })
             return try #require(steps(example.position).actions.first)
         }
         let id = Self.visit.uuidString.lowercased()
@@ -183,6 +233,9 @@ import Testing
         #expect(try action("delivered").href == "/v1/me/shipments/\(id)/received")
         #expect(try action("received").due == Self.now + .hours(14 * 24))
         #expect(try action("registered").method == "PUT")
+        #expect(try action("the ASQ is open").href == "/v1/me/check-ins/2026-11-21")
+        #expect(try action("a higher dose").href == "/v1/me/dose-changes/\(id)/acknowledge")
+        #expect(try action("day 12").due == Instant(rfc3339: "2026-11-22T07:00:00Z"))
     }
 
     @Test func `say when others are due`() {

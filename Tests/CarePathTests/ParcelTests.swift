@@ -262,7 +262,10 @@ import Treatments
             ("own", CarePath.selectShipments(of: ID(UUID())), "shipment_by_patient", false),
             ("list", CarePath.selectShipments(all: false, after: nil, limit: 50), "shipment_under_way", true),
             ("heard", CarePath.selectHeard(of: id), "shipment_event_by_shipment", false),
-            ("treatment", CarePath.selectTreatment(of: ID(UUID())), "treatment_one_at_a_time", false),
+            (
+                "treatment", CarePath.selectTreatment(of: ID(UUID()), now: clinic.clock.now),
+                "treatment_by_patient", false
+            ),
         ] {
             let plan = try await clinic.plan(of: sql, withoutSorting: ordered)
             #expect(plan.contains(index), "\(name): \(plan)")

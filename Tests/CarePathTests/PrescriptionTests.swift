@@ -174,8 +174,10 @@ import Testing
             }
             func another(_ number: Int) -> SQL {
                 """
-                INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, planned_at, version)
-                VALUES (\(UUID()), \(id), \(person.patient), \(number), 'planned', '2026-12-20', \(clinic.clock.now), 1)
+                INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, release_on, planned_at,
+                    version)
+                VALUES (\(UUID()), \(id), \(person.patient), \(number), 'planned', '2026-12-20', '2026-12-20',
+                    \(clinic.clock.now), 1)
                 """
             }
             #expect(

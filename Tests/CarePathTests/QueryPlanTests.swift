@@ -7,6 +7,7 @@ import Postgres
 import Sealing
 import Support
 import Testing
+import Treatments
 
 @testable import CarePath
 
@@ -17,6 +18,7 @@ import Testing
         let clinic = try await TestClinic()
         let id = ID<Patient>(at: clinic.clock.now)
         let now = clinic.clock.now
+        let date = LocalDate(of: now, in: .gmt)
         let token = clinic.keyring.searchToken(for: .email, "a@b.co")
         for (name, sql, index, ordered) in [
             ("profile", Patient.select(id), "patient_pkey", false),
@@ -35,6 +37,20 @@ import Testing
                 "parked", WebhookLine.select(WebhookFilter(effect: .parked), after: nil, limit: 50),
                 "webhook_event_parked", true
             ),
+            ("treatment", CarePath.selectTreatment(of: id, now: now), "treatment_by_patient", false),
+            (
+                "home screen", PathPosition.select(of: id, required: [], now: now), "treatment_by_patient",
+                false
+            ),
+            ("days", CourseDay.select(of: id.uuid, from: date), "treatment_day_pkey", false),
+            ("check-ins", CheckIn.select(of: id.uuid, from: date), "check_in_by_treatment", false),
+            (
+                "own check-ins", KeptCheckIn.select(of: id.uuid, before: nil, limit: 50),
+                "check_in_one_a_date", true
+            ),
+            ("readings", Reading.select(of: id.uuid, from: date), "vital_reading_by_patient", false),
+            ("mornings overdue", Treatment.selectOverdue(before: now), "treatment_by_next_day", true),
+            ("ASQs overdue", CarePath.selectUnheardScreens(before: now), "check_in_asq_due", true),
             ("work of a patient", CarePath.selectOpenWork(of: id), "work_item_by_patient", false),
         ] {
             let plan = try await clinic.plan(of: sql, withoutSorting: ordered)

@@ -11,6 +11,7 @@ import Postgres
 import Prescriptions
 import Support
 import Testing
+import Treatments
 
 /// How often the program and the database wait for each other, counted between them on the wire. A step more is a
 /// decision, not an accident.
@@ -86,6 +87,26 @@ import Testing
                     event: .acknowledged), from: slug[0], by: .system("test"))
             #expect(effect == .applied)
             #expect(proxy.turns - before == 2)
+        }
+    }
+
+    @Test func `a check-in is taken in three turns: its key, all that is known, all that follows`()
+        async throws
+    {
+        let life = try await Life.begin()
+        try await life.report(day: 1)
+        life.goTo(day: 2, hour: 0, minute: 5)
+        try await life.begin()
+        life.goTo(day: 2)
+        let report = CheckInReport(
+            taken: .planned, effects: EffectGrades([.nausea: 0]), benefit: CheckIn.Benefit.none, wish: .same)
+        let once = Once<CheckInView>(
+            scope: "test", key: UUID().uuidString, requestHash: Data(repeating: 1, count: 32)
+        ) { _ in StoredAnswer(status: 201, body: Data()) }
+        try await counted(life.clinic) { path, proxy in
+            let before = proxy.turns
+            _ = try await path.checkIn(report, of: life.patient, once: once, by: .patient(life.patient.uuid))
+            #expect(proxy.turns - before == 3)
         }
     }
 }

@@ -8,6 +8,7 @@ import Patients
 import Postgres
 import Prescriptions
 import Sealing
+import StrictJSON
 
 /// Rows of the stages before the one that a test is about, put straight into their tables and valid there: a test of
 /// orders need not walk through intake, visit and signature.
@@ -50,7 +51,8 @@ extension TestClinic {
             ) { row in try keyring.unwrap(try row["data_key"]) }
             guard let key else { throw Unexpected() }
             if point >= .eligible {
-                try person.beEligible(key, on: connection, now: now)
+                let answers = IntakeAnswers().response(to: program.intake.questionnaire, status: "completed")
+                try person.beEligible(answers.text, key, on: connection, now: now)
                 try person.sign(program.consents.required, key, on: connection, now: now)
             }
             if point >= .consulted { try person.beConsulted(on: connection, now: now) }
@@ -149,7 +151,9 @@ extension TestClinic {
 }
 
 extension TestClinic.Person {
-    fileprivate func beEligible(_ key: SealingKey, on connection: Connection, now: Instant) throws {
+    fileprivate func beEligible(
+        _ answers: String, _ key: SealingKey, on connection: Connection, now: Instant
+    ) throws {
         func seal(_ text: String, _ table: String, _ column: String, _ row: UUID) throws -> Sealed<String> {
             try Sealed(
                 text, with: key,
@@ -159,7 +163,7 @@ extension TestClinic.Person {
             """
             INSERT INTO intake (id, patient_id, questionnaire, state, answers, started_at, saved_at, submitted_at, version)
             VALUES (\(intake), \(patient), 'https://lozenge.example/questionnaires/intake|1', 'submitted',
-                \(try seal("{}", "intake", "answers", intake)), \(now), \(now), \(now), 1)
+                \(try seal(answers, "intake", "answers", intake)), \(now), \(now), \(now), 1)
             """, "test.intake")
         let findings = try Sealed(
             EligibilityResult(
@@ -240,8 +244,9 @@ extension TestClinic.Person {
             """, "test.prescription")
         try connection.execute(
             """
-            INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, planned_at, version)
-            VALUES (\(fill), \(prescription), \(patient), 1, 'planned', \(issued), \(now), 1)
+            INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, release_on, planned_at,
+                    version)
+            VALUES (\(fill), \(prescription), \(patient), 1, 'planned', \(issued), \(issued), \(now), 1)
             """, "test.fill")
     }
 

@@ -6,6 +6,7 @@ import Patients
 import PharmacyOrders
 import Postgres
 import Prescriptions
+import Safety
 
 extension CarePath {
     /// Somebody ends a signed prescription: no more orders, unsent fills are cancelled. Where no pharmacy ever had it
@@ -36,7 +37,12 @@ extension CarePath {
         guard prescription.state == .cancelRequested || prescription.state == .cancelDenied else { return }
         let isHeld = try connection.fetchFirst(
             Self.selectHeldOrders(of: id), "prescription.held", decode: { try $0["held"] as Bool })
-        guard isHeld == false else { return }
+        guard isHeld == false else {
+            // What it dispensed cannot be taken back, and it has the refills on file: somebody tells it.
+            return try WorkItem.open(
+                .prescriptionCancel, about: id.description, of: prescription.patient, reasons: [],
+                due: try program.workItems.due(.prescriptionCancel, arisingAt: now), on: connection, now: now)
+        }
         try finishCancel(of: prescription, by: actor, on: connection, now: now)
     }
 
@@ -70,6 +76,9 @@ extension CarePath {
         }
         try prescription.saveState(on: connection)
         try auditPrescription("cancelled", prescription, by: actor, on: connection, now: now)
+        try WorkItem.settle(
+            .prescriptionCancel, about: prescription.id.description, as: "done", by: actor, on: connection,
+            now: now)
         guard let successor else { return }
         var (next, _) = try lockPrescription(successor, on: connection)
         if case .changed = try next.earlierEnded() {

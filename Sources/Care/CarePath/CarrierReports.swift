@@ -107,6 +107,7 @@ extension CarePath {
         // Where the patient has spoken, their word has had its effect.
         if after.receipt == nil, after.hasArrived {
             try parcelArrived(after, by: actor, on: connection, now: now)
+            try takeIntoLedger(after, by: actor, on: connection, now: now)
         }
     }
 
@@ -120,6 +121,7 @@ extension CarePath {
         try openWork(.shipmentProblem, on: shipment, because: [end.rawValue], on: connection, now: now)
         try settleWork([(.shipmentLate, as: "done")], on: shipment, by: actor, on: connection, now: now)
         try tell(.shipmentProblem, to: ID(shipment.patient), on: connection, now: now)
+        try takeIntoLedger(shipment, by: actor, on: connection, now: now)
     }
 
     /// Who signed at the door is part of the patient's record.

@@ -10,6 +10,8 @@ import Sealing
 package struct Chart: Sendable {
     package let patient: Patient
     package let path: PathSummary
+    /// The treatment, while one is under way.
+    package let course: CourseSummary?
     package let work: [QueueLine]
 }
 
@@ -23,6 +25,7 @@ extension CarePath {
         async let work = database.read(by: actor, Self.selectOpenWork(of: patient), "chart.work") { row in
             try queueLine(row, in: language, now: now)
         }
+        async let course = courseSummary(of: patient, by: actor, now: now)
         async let position = position(of: patient, by: actor, now: now)
         async let path = database.read(by: actor, PathSummary.select(of: patient), "chart.path") { $0 }
         let found = try await database.read(
@@ -37,7 +40,7 @@ extension CarePath {
             patient: person,
             path: try PathSummary(
                 row, at: stands, stage: stage, required: program.consents.required.count),
-            work: try await work)
+            course: try await course, work: try await work)
     }
 
     /// The id behind a handle such as `pt-7k2mq`.

@@ -125,6 +125,8 @@ extension CarePath {
         switch outcome {
         case .approved:
             try tell(.consultCompleted, to: patient, on: connection, now: now)
+            // What follows from a review's visit is the decision on the review.
+            guard consult.kind != .refillReview else { break }
             try consultApproved(
                 consult.id, of: patient, prescriber: consult.prescriber, by: caller.actor, on: connection,
                 now: now)

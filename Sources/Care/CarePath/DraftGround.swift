@@ -14,6 +14,8 @@ struct DraftGround {
     let attestedState: StateCode
     let isApproved: Bool
     let inForce: ID<Prescription>?
+    /// A rule fired with which no dose rises without the prescriber (E7, E11).
+    let needsAgreement: Bool
     /// Lozenges that can be had there: strength and pieces.
     let lozenges: [LozengeForm]
 
@@ -23,6 +25,7 @@ struct DraftGround {
         prescriber = try row["prescriber_id"]
         isApproved = try row["is_approved"]
         inForce = try row["in_force"]
+        needsAgreement = try row["needs_agreement"]
         let attested: String? = try row["attested_state"]
         guard let shipState = StateCode(try row["ship_state"] as String) else { throw NotFound() }
         self.shipState = shipState

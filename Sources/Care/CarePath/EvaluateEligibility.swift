@@ -14,13 +14,13 @@ extension CarePath {
     ///   again.
     func evaluate(
         _ answers: ValidResponse, _ medicines: [IntakeMedication], for intake: ID<Intake>,
-        of person: IntakePerson, before: EligibilityResult?, by actor: Actor, on connection: Connection,
-        now: Instant
+        of person: IntakePerson, before: EligibilityResult?, pressure: LaterPressure? = nil, by actor: Actor,
+        on connection: Connection, now: Instant
     ) throws -> EligibilityView {
         let facts = EligibilityFacts(
             answers: answers, scores: program.intake.scores(of: answers), medicines: medicines.map(\.fact),
             birthDate: person.patient.birthDate, state: person.state, isServed: person.isServed,
-            today: program.today(at: now))
+            today: program.today(at: now), pressure: pressure)
         let eligibility = Eligibility(
             id: ID(at: now), patient: person.id, intake: intake.uuid, evaluatedAt: now,
             result: program.eligibility.evaluate(facts))
@@ -38,6 +38,7 @@ extension CarePath {
             try raiseFlag(
                 flag.rule, severity, of: person.patient.id, in: person.zone, reasons: flag.cases, by: actor,
                 on: connection, now: now)
+            try flagsChanged(of: person.patient.id, by: actor, on: connection, now: now)
         }
         try tell(result, before, to: person.patient.id, on: connection, now: now)
         try AuditEntry(

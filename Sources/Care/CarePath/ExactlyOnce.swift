@@ -14,16 +14,20 @@ extension CarePath {
         _ effect: @escaping @Sendable (Connection, Instant) throws -> Answer
     ) async throws -> OnceOutcome<Answer> {
         defer { wakeWorkers() }
-        guard let once else {
-            let answer = try await database.transaction(by: actor) { connection in
-                try effect(connection, clock.now)
-            }
-            return .fresh(answer, nil)
-        }
         do {
-            return try await attempt(once, by: actor, effect)
-        } catch let fault as PostgresError where fault.kind == .outcomeUnknown {
-            return try await attempt(once, by: actor, effect)
+            guard let once else {
+                let answer = try await database.transaction(by: actor) { connection in
+                    try effect(connection, clock.now)
+                }
+                return .fresh(answer, nil)
+            }
+            do {
+                return try await attempt(once, by: actor, effect)
+            } catch let fault as PostgresError where fault.kind == .outcomeUnknown {
+                return try await attempt(once, by: actor, effect)
+            }
+        } catch {
+            throw Self.refusal(behind: error) ?? error
         }
     }
 
@@ -44,7 +48,8 @@ extension CarePath {
                 let kept = try once.encode(.success(answer))
                 try once.keep(kept, keyring: keyring, on: connection)
                 return .fresh(answer, kept)
-            } catch let refusal as any Refusing {
+            } catch {
+                guard let refusal = Self.refusal(behind: error) else { throw error }
                 let kept = try once.encode(.failure(refusal))
                 try once.keep(kept, keyring: keyring, on: connection)
                 return .refused(refusal, kept)

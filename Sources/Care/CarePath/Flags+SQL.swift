@@ -22,6 +22,38 @@ extension CarePath {
 
     static func selectFlag(_ id: ID<Flag>) -> SQL { "\(fragment: flagSelection) WHERE flag.id = \(id)" }
 
+    /// Locks the patient before their flag, as everybody does who changes both, and tells whether a treatment of theirs
+    /// is under way.
+    @discardableResult
+    static func lockPatient(of flag: ID<Flag>, on connection: Connection) throws -> Bool {
+        try connection.execute(
+            "SELECT FROM patient WHERE id = (SELECT patient_id FROM flag WHERE id = \(flag)) FOR UPDATE",
+            "flag.patient")
+        return try connection.fetchFirst(
+            """
+            SELECT EXISTS (SELECT FROM treatment
+                WHERE patient_id = (SELECT patient_id FROM flag WHERE id = \(flag))
+                    AND state IN ('active', 'paused', 'tapering')) AS is_in_treatment
+            """, "flag.inTreatment"
+        ) { row in
+            let isInTreatment: Bool = try row["is_in_treatment"]
+            return isInTreatment
+        } ?? false
+    }
+
+    /// Whether the patient's treatment has begun and not ended.
+    static func hasBegun(_ patient: ID<Patient>, on connection: Connection) throws -> Bool {
+        try connection.fetchFirst(
+            """
+            SELECT EXISTS (SELECT FROM treatment
+                WHERE patient_id = \(patient) AND state IN ('active', 'paused', 'tapering')) AS has_begun
+            """, "treatment.hasBegun"
+        ) { row in
+            let hasBegun: Bool = try row["has_begun"]
+            return hasBegun
+        } ?? false
+    }
+
     /// The id behind a handle.
     static func selectFlagID(handle: String) -> SQL { "SELECT id FROM flag WHERE handle = \(handle)" }
 
@@ -29,7 +61,10 @@ extension CarePath {
         SELECT flag.id, flag.handle, flag.patient_id, flag.rule, flag.severity, flag.state, flag.outcome, flag.version,
             flag.reasons, flag.raised_at, flag.acknowledge_by, flag.close_by, flag.acknowledged_at, flag.closed_at,
             flag.note, patient.handle AS patient_handle, patient.data_key AS patient_data_key,
-            patient.name AS patient_name, patient.state AS patient_state, patient.time_zone AS patient_time_zone
+            patient.name AS patient_name, patient.state AS patient_state, patient.time_zone AS patient_time_zone,
+            EXISTS (SELECT FROM treatment
+                WHERE treatment.patient_id = flag.patient_id AND treatment.state IN ('active', 'paused', 'tapering'))
+                AS is_in_treatment
         FROM flag JOIN patient ON patient.id = flag.patient_id
         """
 }

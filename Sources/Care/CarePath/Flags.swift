@@ -5,6 +5,7 @@ import Foundation
 import Patients
 import Postgres
 import Safety
+import Treatments
 
 extension CarePath {
     /// Raises a flag about `patient`, with the care team's task, in the transaction of what raised it. Again on the
@@ -33,37 +34,73 @@ extension CarePath {
 }
 
 extension CarePath {
-    /// Somebody of the care team has seen a flag and takes care of it.
+    /// Somebody of the care team has seen a flag and takes care of it; from now on its task is due when it must be
+    /// closed.
     package func acknowledgeFlag(_ id: ID<Flag>, once: Once<FlagLine>?, by actor: Actor) async throws
         -> OnceOutcome<FlagLine>
     {
         try await exactlyOnce(once, by: actor) { connection, now in
+            try Self.lockPatient(of: id, on: connection)
             guard var flag = try Flag.lock(id, on: connection) else { throw NotFound() }
             if try flag.acknowledge() == .changed {
                 try flag.save(note: nil, by: actor, keyring: keyring, on: connection, now: now)
+                try Flag.putOffTask(of: id, on: connection)
                 try audit(flag, "acknowledge", by: actor, on: connection, now: now)
             }
             return try flagLine(of: id, on: connection)
         }
     }
 
-    /// A concern has come to its end: with an outcome of its severity, in writing, by somebody whose role may.
+    /// A concern has come to its end: with an outcome of its severity, in writing, by somebody whose role may. A
+    /// treatment under way is asked again; a pause goes on until a prescriber resumes.
     package func closeFlag(
         _ id: ID<Flag>, as outcome: String, note: String, once: Once<FlagLine>?, by caller: Caller
     ) async throws -> OnceOutcome<FlagLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
+            let isInTreatment = try Self.lockPatient(of: id, on: connection)
             guard var flag = try Flag.lock(id, on: connection) else { throw NotFound() }
             let effect = try flag.close(
                 as: outcome, by: program.flags.rule(flag.severity),
-                mayPrescribe: Permission.prescribe.allows(caller.roles))
+                mayPrescribe: Permission.prescribe.allows(caller.roles), isInTreatment: isInTreatment)
             if effect == .changed {
                 try flag.save(note: note, by: caller.actor, keyring: keyring, on: connection, now: now)
                 try WorkItem.settle(
                     .safetyFlag, about: id.description, as: outcome, by: caller.actor, on: connection,
                     now: now)
                 try audit(flag, "close", by: caller.actor, on: connection, now: now)
+                try follow(
+                    outcome, of: ID(flag.patient), because: note, by: caller.actor, on: connection, now: now)
             }
             return try flagLine(of: id, on: connection)
+        }
+    }
+
+    /// What a closed flag means for the treatment: it tapers or ends at once; whether it goes on is the prescriber's next
+    /// word, with the dose. Titration is asked again, with one flag less.
+    private func follow(
+        _ outcome: String, of patient: ID<Patient>, because note: String, by actor: Actor,
+        on connection: Connection, now: Instant
+    ) throws {
+        switch outcome {
+        case "taper":
+            try hear(.flag, of: patient, by: actor, on: connection, now: now) { course in
+                try course.tapers(from: course.nextDose(after: now, in: course.terms.zone), now: now)
+            }
+        case "discharge":
+            try endTreatment(
+                of: patient, as: .discharged, because: note, by: actor, on: connection, now: now)
+        default: try flagsChanged(of: patient, by: actor, on: connection, now: now)
+        }
+    }
+
+    /// Something but titration raised or closed a flag: a treatment under way is asked again, since an open flag lets
+    /// nothing rise.
+    func flagsChanged(
+        of patient: ID<Patient>, by actor: Actor, on connection: Connection, now: Instant
+    ) throws {
+        guard try Self.hasBegun(patient, on: connection) else { return }
+        try hear(.flag, of: patient, by: actor, on: connection, now: now) { course in
+            course.flagged(course.flags, now: now)
         }
     }
 
@@ -114,7 +151,7 @@ extension CarePath {
             raisedAt: try row["raised_at"], acknowledgeBy: try row["acknowledge_by"],
             closeBy: try row["close_by"], acknowledgedAt: try row["acknowledged_at"],
             closedAt: try row["closed_at"], note: try Flag.openNote(row, of: flag.id, keyring: keyring),
-            outcomes: program.flags.rule(flag.severity).outcomes)
+            outcomes: program.flags.rule(flag.severity).outcomes(inTreatment: try row["is_in_treatment"]))
     }
 
     private func audit(

@@ -52,6 +52,7 @@ extension CarePath {
 
     private var stepRules: NextSteps.Rules {
         NextSteps.Rules(
-            checkInLead: program.visits.lead, chooseWithinDays: program.treatmentStart.chooseWithinDays)
+            checkInLead: program.visits.lead, chooseWithinDays: program.treatmentStart.chooseWithinDays,
+            reviewOnDay: program.treatmentStart.reviewOnDay)
     }
 }

@@ -12,7 +12,7 @@ extension NextSteps {
     ///   - zone: the patient's, in which dates are said.
     package init(_ position: PathPosition, rules: Rules, now: Instant, zone: TimeZone) {
         self =
-            Self.atHome(position, rules, now, zone) ?? Self.supply(position)
+            Self.atHome(position, rules, now, zone) ?? Self.ended(position) ?? Self.supply(position)
             ?? Self.visit(position, rules, now, zone) ?? Self.entry(position)
         // A document in a new version is asked for wherever one stands; before the intake there is enough to do.
         if position.unsigned > 0, blocked == nil,
@@ -68,7 +68,7 @@ extension NextSteps {
     }
 
     /// A visit is arranged or over; after an approval the prescription is waited for.
-    private static func visit(
+    static func visit(
         _ position: PathPosition, _ rules: Rules, _ now: Instant, _ zone: TimeZone
     ) -> NextSteps? {
         if position.prescription == .inPreparation { return prescribing(position) }
@@ -85,7 +85,8 @@ extension NextSteps {
             let mayCheckIn = now >= visit.startsAt - rules.checkInLead
             return NextSteps(
                 stage: .consult,
-                actions: mayCheckIn ? [.init(.checkIn, "POST", "\(path)/check-in", due: visit.startsAt)] : [],
+                actions: mayCheckIn
+                    ? [.init(.consultCheckIn, "POST", "\(path)/check-in", due: visit.startsAt)] : [],
                 upcoming: [upcoming])
         case .checkedIn, .inProgress:
             return NextSteps(stage: .consult, waitingFor: [.init(.consult, at: visit.startsAt)])
@@ -126,13 +127,13 @@ extension NextSteps {
     }
 
     /// The question whether it came; needed once the carrier says so, welcome before.
-    private static func confirming(_ parcel: PathPosition.Parcel) -> [Action] {
+    static func confirming(_ parcel: PathPosition.Parcel) -> [Action] {
         guard parcel.receipt == nil else { return [] }
         let href = "/v1/me/shipments/\(parcel.id.uuidString.lowercased())/received"
         return [.init(.confirmReceived, "POST", href, isRequired: parcel.phase == .delivered)]
     }
 
-    private static func waiting(for parcel: PathPosition.Parcel) -> [Waiting] {
+    static func waiting(for parcel: PathPosition.Parcel) -> [Waiting] {
         switch (parcel.receipt, parcel.phase) {
         case (.notReceived?, _), (nil, .troubled): [.init(code: .parcelProblem, expected: nil)]
         case (nil, .underWay):
@@ -140,31 +141,10 @@ extension NextSteps {
         case (nil, .delivered), (.received?, _): []
         }
     }
-
-    /// A first supply has arrived; from here on treatment speaks, and a parcel only beside it.
-    private static func atHome(
-        _ position: PathPosition, _ rules: Rules, _ now: Instant, _ zone: TimeZone
-    ) -> NextSteps? {
-        guard let treatment = position.treatment else { return nil }
-        let parcel = position.order?.parcel
-        let confirming = parcel.map(confirming) ?? []
-        let waiting = parcel.map(waiting(for:)) ?? []
-        guard let firstDay = treatment.firstDay else {
-            let due = treatment.arrivedAt + .hours(24 * rules.chooseWithinDays)
-            return NextSteps(
-                stage: .treatmentStart,
-                actions: [.init(.chooseFirstDay, "POST", "/v1/me/treatment/start", due: due)] + confirming,
-                waitingFor: waiting)
-        }
-        let isAhead = firstDay > LocalDate(of: now, in: zone)
-        return NextSteps(
-            stage: isAhead ? .treatmentStart : .treatment, actions: confirming, waitingFor: waiting,
-            upcoming: isAhead ? [.init(code: .firstDay, on: firstDay, at: nil)] : [])
-    }
 }
 
 extension NextSteps.Action {
-    fileprivate init(
+    init(
         _ code: Code, _ method: String, _ href: String, isRequired: Bool = true, due: Instant? = nil
     ) {
         self.init(code: code, isRequired: isRequired, due: due, method: method, href: href)

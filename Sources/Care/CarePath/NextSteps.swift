@@ -12,11 +12,24 @@ package struct NextSteps: Sendable, Equatable {
     package internal(set) var waitingFor: [Waiting] = []
     package internal(set) var upcoming: [Upcoming] = []
     package internal(set) var blocked: Block?
+    /// Where in the month of treatment, which the stage's words say.
+    package internal(set) var cycle: CycleDay?
+
+    /// Day 12 of the first month.
+    package struct CycleDay: Sendable, Equatable {
+        package let number: Int
+        package let day: Int
+
+        package init(number: Int, day: Int) {
+            self.number = number
+            self.day = day
+        }
+    }
 
     /// Where on the path.
     package enum Stage: String, Sendable, CaseIterable {
         case welcome, screeningReview, declined, intake, eligibility, ineligible, consult, consultDeclined
-        case prescription, pharmacy, parcel, treatmentStart, treatment
+        case prescription, pharmacy, parcel, treatmentStart, treatment, treatmentPaused, treatmentEnded
     }
 
     /// Something for the patient to do, with the call that does it.
@@ -28,10 +41,18 @@ package struct NextSteps: Sendable, Equatable {
         /// `POST /v1/me/consents`.
         package let method: String
         package let href: String
+        /// Of a visit to book, which one: `refillReview`.
+        package var kind: String?
 
         package enum Code: String, Sendable, CaseIterable {
-            case startIntake, continueIntake, signConsents, bookConsult, confirmConsult, checkIn
+            case startIntake, continueIntake, signConsents, bookConsult, confirmConsult, consultCheckIn
             case confirmReceived, chooseFirstDay
+
+            // Daily life.
+            case answerAsq, acknowledgeDose, checkIn, resumeTreatment, lastScores
+
+            // The next supply.
+            case refillReview
         }
     }
 
@@ -44,6 +65,12 @@ package struct NextSteps: Sendable, Equatable {
             case screeningReview, eligibilityDecision, clearance, consult, consultFollowUp, prescription,
                 pharmacy
             case parcel, parcelProblem
+
+            // Daily life.
+            case doseAgreement, pauseDecision
+
+            // The next supply.
+            case refillDecision, nextFill
         }
 
         /// A moment, or only a date.
@@ -62,6 +89,9 @@ package struct NextSteps: Sendable, Equatable {
 
         package enum Code: String, Sendable, CaseIterable {
             case consult, firstDay
+
+            // Daily life.
+            case refillReview
         }
     }
 
@@ -76,6 +106,14 @@ package struct NextSteps: Sendable, Equatable {
         let checkInLead: Duration
         /// So many days after the parcel came the first day is to be chosen.
         let chooseWithinDays: Int
+        /// The day of the cycle on which its refill review is due.
+        let reviewOnDay: Int
+
+        package init(checkInLead: Duration, chooseWithinDays: Int, reviewOnDay: Int) {
+            self.checkInLead = checkInLead
+            self.chooseWithinDays = chooseWithinDays
+            self.reviewOnDay = reviewOnDay
+        }
     }
 
     /// Every sentence that can be needed, for the check of the file of words.
@@ -83,5 +121,9 @@ package struct NextSteps: Sendable, Equatable {
         Stage.allCases.map { "stage.\($0.rawValue)" } + Waiting.Code.allCases.map { "waiting.\($0.rawValue)" }
             + Block.allCases.map { "blocked.\($0.rawValue)" }
             + Action.Code.allCases.flatMap { ["action.\($0.rawValue).title", "action.\($0.rawValue).why"] }
+            + namedMonths.map { "month.\($0)" } + ["stage.treatmentLater"]
     }
+
+    /// Months that have a name of their own: "your first month".
+    package static let namedMonths = 1...12
 }

@@ -42,7 +42,7 @@ extension PathPosition {
             prescription.signed_at IS NOT NULL AS is_signed, prescription.id IS NOT NULL AS has_prescription,
             fulfilment.state AS order_state, parcel.id AS parcel_id, parcel.phase AS parcel_phase,
             parcel.receipt AS parcel_receipt, parcel.estimated_delivery AS parcel_expected,
-            treatment.arrived_at, treatment.first_day, work.kinds AS work_kinds, work.dues AS work_dues
+            \(fragment: PathPosition.Treatment.columns), work.kinds AS work_kinds, work.dues AS work_dues
         FROM patient
         LEFT JOIN intake AS draft ON draft.patient_id = patient.id AND draft.state = 'inProgress'
         LEFT JOIN intake AS submitted ON submitted.patient_id = patient.id AND submitted.state = 'submitted'
@@ -79,8 +79,7 @@ extension PathPosition {
             ORDER BY parcel DESC
             LIMIT 1
         ) AS parcel ON true
-        LEFT JOIN treatment
-            ON treatment.patient_id = patient.id AND treatment.state NOT IN ('stopped', 'discharged')
+        \(fragment: PathPosition.Treatment.joins(now: now))
         CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(kind), '{}') AS kinds, coalesce(array_agg(due_at), '{}') AS dues
             FROM work_item WHERE patient_id = patient.id AND state <> 'resolved'
@@ -94,7 +93,6 @@ extension PathPosition {
         let (kinds, dues): ([WorkItem.Kind], [Instant]) = (try row["work_kinds"], try row["work_dues"])
         let hasPrescription: Bool = try row["has_prescription"]
         let isSigned: Bool = try row["is_signed"]
-        let arrivedAt: Instant? = try row["arrived_at"]
         self.init(
             standing: try row["standing"], intake: try Self.intake(row),
             eligibility: try outcome.map { outcome in
@@ -104,7 +102,7 @@ extension PathPosition {
             unsigned: try row["unsigned"], visit: try Visit(row),
             prescription: hasPrescription ? (isSigned ? .signed : .inPreparation) : nil,
             order: try Order(row),
-            treatment: try arrivedAt.map { Treatment(arrivedAt: $0, firstDay: try row["first_day"]) },
+            treatment: try Treatment(row),
             due: Dictionary(zip(kinds, dues), uniquingKeysWith: min))
     }
 

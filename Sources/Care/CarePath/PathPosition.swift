@@ -91,10 +91,79 @@ package struct PathPosition: Sendable, Equatable {
         }
     }
 
-    /// Treatment at home, before and after its first day.
+    /// Treatment at home, before and after its first day, and when it has ended.
     package struct Treatment: Sendable, Equatable {
         package var arrivedAt: Instant
         /// Day 1; `nil` while none is chosen.
         package var firstDay: LocalDate?
+        /// In which its days are counted; the patient's own where it is not said.
+        package var zone: TimeZone?
+        package var endedAt: Instant?
+        package var hasLastScores = false
+        /// The month that is under way.
+        package var cycle: Cycle?
+        /// Today has its check-in.
+        package var isReported = false
+        /// Today's thoughts of self-harm ask for the ASQ by then.
+        package var asqDueAt: Instant?
+        package var pause: Pause?
+        /// A change of the dose that is on offer, or has not been read.
+        package var change: Change?
+
+        package struct Cycle: Sendable, Equatable {
+            package var number: Int
+            package var firstDay: LocalDate
+
+            package init(number: Int, firstDay: LocalDate) {
+                self.number = number
+                self.firstDay = firstDay
+            }
+        }
+
+        /// Whose pause it is: who ends it.
+        package enum Pause: Sendable, Equatable { case own, careTeam }
+
+        package struct Change: Sendable, Equatable {
+            package var id: UUID
+            package var isOffer: Bool
+            package var isAcknowledged: Bool
+            package var awaitsAgreement: Bool
+            package var expiresAt: Instant?
+
+            package init(
+                id: UUID, isOffer: Bool, isAcknowledged: Bool = false, awaitsAgreement: Bool = false,
+                expiresAt: Instant? = nil
+            ) {
+                self.id = id
+                self.isOffer = isOffer
+                self.isAcknowledged = isAcknowledged
+                self.awaitsAgreement = awaitsAgreement
+                self.expiresAt = expiresAt
+            }
+        }
+
+        /// The review that is under way.
+        package var review: Review?
+        /// A supply that was decided can leave from this date.
+        package var nextFillOn: LocalDate?
+
+        /// A refill review that nobody has decided yet.
+        package struct Review: Sendable, Equatable {
+            package var isAnswered: Bool
+            package var dueOn: LocalDate
+            /// A visit is booked for it, or was held.
+            package var hasVisit: Bool
+
+            package init(isAnswered: Bool, dueOn: LocalDate, hasVisit: Bool) {
+                self.isAnswered = isAnswered
+                self.dueOn = dueOn
+                self.hasVisit = hasVisit
+            }
+        }
+
+        package init(arrivedAt: Instant, firstDay: LocalDate? = nil) {
+            self.arrivedAt = arrivedAt
+            self.firstDay = firstDay
+        }
     }
 }

@@ -5,13 +5,17 @@ import Postgres
 import Prescriptions
 
 extension CarePath {
-    /// A fill exists, planned and with its earliest date: the job that releases it goes with it. Inside the
-    /// transaction that plans it, which is the signing for the first.
-    func fillPlanned(
-        _ fill: ID<Fill>, of patient: ID<Patient>, notBefore: LocalDate, by actor: Actor,
-        on connection: Connection, now: Instant
-    ) throws {
-        try enqueueRelease(of: fill, notBefore: notBefore, on: connection, now: now)
+    /// A fill exists, planned and with its dates: the job that releases it goes with it. Inside the transaction that
+    /// plans it, which is the signing for the first.
+    func fillPlanned(_ fill: Fill, on connection: Connection, now: Instant) throws {
+        try enqueueRelease(of: fill, on: connection, now: now)
+    }
+
+    /// What kept a patient's planned fills back is over: the rules are asked again, on their day or now.
+    func askAgainForFills(of patient: ID<Patient>, on connection: Connection, now: Instant) throws {
+        let planned = try connection.fetch(
+            Fill.selectPlanned(of: patient.uuid), "fill.planned", decode: Fill.init)
+        for fill in planned { try enqueueRelease(of: fill, on: connection, now: now) }
     }
 }
 

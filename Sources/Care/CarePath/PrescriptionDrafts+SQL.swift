@@ -6,13 +6,18 @@ import Prescriptions
 extension CarePath {
     /// What a draft begins with: whose visit it was and where, what is in force already, and what pharmacies make that
     /// may ship there on this day.
-    static func selectDraftGround(of consult: UUID, on today: LocalDate) -> SQL {
+    ///
+    /// - Parameter cautious: the rules of eligibility with which no dose rises without the prescriber.
+    static func selectDraftGround(of consult: UUID, on today: LocalDate, cautious: [String]) -> SQL {
         """
         SELECT patient.id AS patient_id, patient.data_key, patient.state AS ship_state, consult.prescriber_id,
             consult.attested_state, consult.state = 'completed' AND consult.outcome = 'approved' AS is_approved,
             (SELECT id FROM prescription
                 WHERE patient_id = patient.id
                     AND state IN ('signed', 'transmitted', 'transmissionFailed', 'active')) AS in_force,
+            EXISTS (SELECT FROM eligibility
+                WHERE eligibility.patient_id = patient.id AND superseded_at IS NULL AND rules && \(cautious))
+                AS needs_agreement,
             ARRAY(
                 SELECT DISTINCT product.strength_mg * 10 + CASE WHEN product.is_scored THEN 2 ELSE 1 END
                 FROM pharmacy

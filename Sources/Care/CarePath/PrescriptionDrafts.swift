@@ -7,6 +7,7 @@ import Postgres
 import Prescriptions
 import Safety
 import Sealing
+import Treatments
 
 extension CarePath {
     /// Somebody prepares a prescription after an approved visit that has none.
@@ -28,14 +29,27 @@ extension CarePath {
     func openDraft(
         on ground: DraftGround, consult: UUID, by actor: Actor, on connection: Connection, now: Instant
     ) throws -> ID<Prescription> {
+        try openDraft(
+            on: ground, consult: consult, lozenge: ground.lozenge(for: program.dosing),
+            start: Milligrams(program.dosing.startMg), maximum: Milligrams(program.dosing.automaticCeilingMg),
+            by: actor, on: connection, now: now)
+    }
+
+    /// The same with other doses to begin with: of a review that changes a prescription.
+    @discardableResult
+    func openDraft(
+        on ground: DraftGround, consult: UUID, lozenge: LozengeForm, start: Milligrams, maximum: Milligrams,
+        legalBasis: LegalBasisCode? = nil, by actor: Actor, on connection: Connection, now: Instant
+    ) throws -> ID<Prescription> {
         let today = program.today(at: now)
-        let basis = program.legalBases.preferred(on: today)?.code ?? .inPerson
+        let basis = legalBasis ?? program.legalBases.preferred(on: today)?.code ?? .inPerson
         let prescription = Prescription(
             id: ID(at: now), patient: ground.patient.uuid, prescriber: ground.prescriber, consult: consult,
             dosingProtocol: program.dosing.reference, shipState: ground.shipState,
             attestedState: ground.attestedState, replaces: ground.inForce,
             terms: PrescriptionTerms(
-                defaultsOf: program.dosing, lozenge: ground.lozenge(for: program.dosing), legalBasis: basis))
+                defaultsOf: program.dosing, lozenge: lozenge, start: start, maximum: maximum,
+                legalBasis: basis, standingOrder: !ground.needsAgreement))
         try prescription.insert(
             under: program.dosing, delivery: prescriptionOffice.delivery,
             sealedWith: try keyring.unwrap(ground.dataKey), by: actor, on: connection, now: now)
@@ -61,7 +75,9 @@ extension CarePath {
     /// What a draft of this visit begins with; `nil` if there is no such visit.
     func draftGround(of consult: UUID, on connection: Connection, now: Instant) throws -> DraftGround? {
         try connection.fetchFirst(
-            Self.selectDraftGround(of: consult, on: program.today(at: now)), "prescription.ground",
+            Self.selectDraftGround(
+                of: consult, on: program.today(at: now),
+                cautious: program.titration.titration.agreementRules.sorted()), "prescription.ground",
             decode: DraftGround.init)
     }
 }

@@ -8,6 +8,7 @@ import Patients
 import PharmacyOrders
 import Prescriptions
 import Questionnaires
+import RefillReviews
 import Safety
 import Shipments
 import Treatments
@@ -32,6 +33,12 @@ package struct ProgramData: Sendable {
     /// When a treatment may begin.
     package let treatmentStart: StartRules
     package let treatment: WordBook
+    /// What a decision of titration and each of its rules say.
+    package let titrationWords: WordBook
+    /// When refill reviews open and supplies go out.
+    package let refills: RefillRules
+    package let refill: WordBook
+
     /// The clinic's own hours and time zone.
     package let calendar: BusinessCalendar
     /// The long questionnaire before the first visit.
@@ -47,6 +54,10 @@ package struct ProgramData: Sendable {
     /// The protocol by which is prescribed here, and the hash of its file, which a medical director approves.
     package let dosing: DosingProtocol
     package let dosingSHA256: String
+    /// By which doses move: the same file, with the numbers of titration.
+    package let titration: TitrationProtocol
+    /// The instruments that are asked again during treatment, by which their totals get their bands.
+    let reportedInstruments: [InstrumentReport.Instrument: Instrument]
     /// On what law a prescription can stand, and until when.
     package let legalBases: LegalBases
     /// SHA-256 of each file by its path below `Schema/`, for the record of what was in force when.
@@ -105,16 +116,51 @@ package struct ProgramData: Sendable {
             throw SchemaFileRefusal(file: "protocols/daily-low-dose.json", reasons: dosing.faults)
         }
         self.dosing = dosing
+        titration = try read("protocols/daily-low-dose.json") {
+            try JSONDecoder().decode(TitrationProtocol.self, from: $0)
+        }
+        guard titration.faults.isEmpty else {
+            throw SchemaFileRefusal(file: "protocols/daily-low-dose.json", reasons: titration.faults)
+        }
+        reportedInstruments = try Self.reportedInstruments(in: questionnaires)
         dosingSHA256 = fingerprints["protocols/daily-low-dose.json"] ?? ""
         legalBases = try read("legal/bases.json") { try JSONDecoder().decode(LegalBases.self, from: $0) }
         pharmacyRules = try read("protocols/pharmacy-orders.json", PharmacyRules.init(json:))
         pharmacyCodes = try read("protocols/pharmacy-codes.json", PharmacyCodes.init(json:))
         carriers = try read("protocols/carriers.json", CarrierRules.init(json:))
         treatmentStart = try read("protocols/treatment-start.json", StartRules.init(json:))
+        refills = try read("protocols/refill-review.json", RefillRules.init(json:))
+        refill = try read("messages/refill.json") {
+            try WordBook(json: $0, for: OwnRefillReview.sentences)
+        }
+
         treatment = try read("messages/treatment.json") {
-            try WordBook(json: $0, for: ["dose.one", "dose.more", "caution.noDriving"])
+            try WordBook(json: $0, for: TreatmentView.sentences)
+        }
+        titrationWords = try read("messages/titration.json") {
+            try WordBook(json: $0, for: TitrationDecision.sentences)
         }
         self.fingerprints = fingerprints
+    }
+
+    /// The name of a total: `moderate`.
+    package func band(of total: Int, _ instrument: InstrumentReport.Instrument) -> String {
+        reportedInstruments[instrument]?.band(of: total) ?? ""
+    }
+
+    private static func reportedInstruments(
+        in library: QuestionnaireLibrary
+    ) throws -> [InstrumentReport.Instrument: Instrument] {
+        let slugs: [InstrumentReport.Instrument: String] = [.phq9: "phq-9", .gad7: "gad-7"]
+        return try slugs.reduce(into: [:]) { found, entry in
+            guard let instrument = library[slug: entry.value]?.instrument,
+                instrument.items.count == entry.key.itemCount
+            else {
+                throw SchemaFileRefusal(
+                    file: "questionnaires/scores/\(entry.value).json", reasons: ["It is missing."])
+            }
+            found[entry.key] = instrument
+        }
     }
 
     /// The date at the clinic.

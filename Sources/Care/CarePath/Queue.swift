@@ -20,6 +20,8 @@ package struct QueueLine: Sendable {
     package let state: WorkItem.State
     package let owner: Owner?
     package let outcomes: [String]
+    /// What settles it, where it has no outcomes.
+    package let settledBy: String?
     package let version: Int
 
     /// The patient, as far as a line of the queue needs.
@@ -142,6 +144,7 @@ extension CarePath {
             },
             due: due, late: due < now && columns.name != .resolved, state: state,
             owner: state == .open ? nil : try owner(row), outcomes: program.workItems.outcomes(of: kind),
+            settledBy: program.workItems.settledBy(kind)?.said(in: language),
             version: item.version)
     }
 

@@ -35,7 +35,9 @@ extension CarePath {
             try raiseFlag(
                 "H-notReceived", .concern, of: patient, in: zone.flatMap(\.self) ?? program.calendar.zone,
                 reasons: ["notReceived"], by: actor, on: connection, now: now)
+            try flagsChanged(of: patient, by: actor, on: connection, now: now)
             try tell(.shipmentNotReceived, to: patient, on: connection, now: now)
+            try takeIntoLedger(shipment, by: actor, on: connection, now: now)
         }
     }
 
@@ -45,6 +47,8 @@ extension CarePath {
     ) async throws -> OnceOutcome<ShipmentView> {
         let actor = Actor.patient(patient.uuid)
         return try await exactlyOnce(once, by: actor) { connection, now in
+            // The patient first, as everywhere: the ledger and the treatment hang on the same row.
+            _ = try connection.fetchFirst(Self.lockPatientZone(patient), "shipment.patient") { _ in true }
             guard var shipment = try Shipment.lock(id, on: connection), shipment.patient == patient.uuid
             else {
                 throw NotFound()
@@ -84,6 +88,7 @@ extension CarePath {
             try openWork(.shipmentProblem, on: shipment, because: reasons, on: connection, now: now)
         }
         if count > damaged { try parcelArrived(shipment, by: actor, on: connection, now: now) }
+        try takeIntoLedger(shipment, by: actor, on: connection, now: now)
     }
 
     /// Something became of the supply in a parcel. A supply that has come to another end keeps that one; the parcel

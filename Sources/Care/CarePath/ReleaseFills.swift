@@ -7,7 +7,9 @@ import Patients
 import PharmacyOrders
 import Postgres
 import Prescriptions
+import RefillReviews
 import Safety
+import Treatments
 
 /// The job that releases a fill on its day; its only argument is the fill's id.
 package struct ReleaseFill: Codable, Sendable {
@@ -83,7 +85,7 @@ extension CarePath {
             guard let subject = try ReleaseSubject.lock(fill, on: connection) else { throw NotFound() }
             var lifted = subject.fill
             if lifted.lift() == .changed { try lifted.save(on: connection) }
-            try enqueueRelease(of: fill, notBefore: lifted.notBefore, on: connection, now: now)
+            try enqueueRelease(of: lifted, on: connection, now: now)
             try AuditEntry(
                 "fill.unhold", .init("fill", fill.uuid), patient: subject.patient.uuid, by: actor, at: now
             ).record(on: connection)
@@ -91,12 +93,10 @@ extension CarePath {
         }
     }
 
-    func enqueueRelease(
-        of fill: ID<Fill>, notBefore: LocalDate, on connection: Connection, now: Instant
-    ) throws {
+    func enqueueRelease(of fill: Fill, on connection: Connection, now: Instant) throws {
         try Job(
-            kind: ReleaseFill.kind, arguments: ReleaseFill(fill: fill.uuid), lane: fill.description,
-            runAt: max(now, notBefore.start(in: program.calendar.zone))
+            kind: ReleaseFill.kind, arguments: ReleaseFill(fill: fill.id.uuid), lane: fill.id.description,
+            runAt: max(now, fill.releaseOn.start(in: program.calendar.zone))
         ).enqueue(on: connection, now: now)
     }
 
@@ -108,9 +108,14 @@ extension CarePath {
         guard let subject = try ReleaseSubject.lock(fill, on: connection) else { throw NotFound() }
         let (facts, route) = try releaseFacts(of: subject, on: connection, now: now)
         let obstacles = facts.obstacles
-        if obstacles == [.tooSoon] { return .tooSoon(until: subject.fill.notBefore.start(in: subject.zone)) }
-        guard obstacles.isEmpty, let pharmacy = route.chosen else { return .kept(obstacles) }
         var released = subject.fill
+        if obstacles.contains(.tooSoon), facts.notBefore > released.notBefore,
+            released.postpone(to: facts.notBefore, releaseOn: facts.releaseOn) == .changed
+        {
+            try postponed(released, by: actor, on: connection, now: now)
+        }
+        if obstacles == [.tooSoon] { return .tooSoon(until: facts.releaseOn.start(in: subject.zone)) }
+        guard obstacles.isEmpty, let pharmacy = route.chosen else { return .kept(obstacles) }
         _ = try released.release(FillQuantity(lozenges: facts.quantity, of: subject.strength), at: now)
         try released.save(on: connection)
         let order = PharmacyOrder(
@@ -121,6 +126,17 @@ extension CarePath {
         try WorkItem.settle(
             .orderRelease, about: fill.description, as: "done", by: actor, on: connection, now: now)
         return .released(order.id)
+    }
+
+    /// The ledger says that there is more at home than was thought: the fill waits, and the patient reads until when.
+    private func postponed(_ fill: Fill, by actor: Actor, on connection: Connection, now: Instant) throws {
+        try fill.save(on: connection)
+        try tell(
+            .refillPlanned, ["date": fill.notBefore.description], to: ID(fill.patient), on: connection,
+            now: now)
+        try AuditEntry(
+            "fill.postpone", .init("fill", fill.id.uuid), patient: fill.patient, by: actor, at: now
+        ).record(on: connection)
     }
 
     /// A new order stands, with the job that hands it over.
@@ -148,6 +164,7 @@ extension CarePath {
         let route = PharmacyRoute(
             subject.need(on: today), among: candidates)
         let standing = try eligibilityStanding(of: subject.patient, on: connection)
+        let plan = try plan(of: subject, today: today, on: connection, now: now)
         let facts = ReleaseFacts(
             isPlanned: subject.fill.state == .planned, isHeld: subject.fill.hold != nil,
             isPrescriptionInForce: subject.isInForce, lastFillOn: subject.lastFillOn,
@@ -156,19 +173,52 @@ extension CarePath {
             areConsentsCurrent: standing?.consentsCurrent ?? false,
             hasSevereFlag: around.hasSevereFlag, isTreatmentHalted: around.isHalted,
             isAddressUnchanged: subject.state == subject.shipState, isStateServed: around.isServed,
-            hasPharmacy: route.chosen != nil, notBefore: subject.fill.notBefore,
-            quantity: quantity(of: subject)?.lozenges ?? 0,
-            today: today)
+            hasPharmacy: route.chosen != nil, notBefore: plan.notBefore, releaseOn: plan.releaseOn,
+            quantity: plan.quantity, today: today)
         return (facts, route)
     }
 
-    /// How much the fill is to hold: what the fastest path from the start dose needs, never more than is written.
-    private func quantity(of subject: ReleaseSubject) -> FillQuantity? {
-        guard let form = LozengeForm(strength: subject.strength, pieces: subject.pieces) else { return nil }
-        let need = program.dosing.fastestPath(
-            from: subject.startDose, to: subject.maximumDose, with: form,
-            firstDay: subject.fill.number == 1 ? 1 : nil)
-        return FillQuantity.toFill(
-            written: subject.quantity, of: subject.strength, need: need.total, onHand: .zero)
+    /// When the fill may go and how much it holds, as the ledger has it on the day. A first fill, before there is a
+    /// ledger, holds what the fastest path from the start dose needs; of one that is out, nothing is reckoned again.
+    private func plan(
+        of subject: ReleaseSubject, today: LocalDate, on connection: Connection, now: Instant
+    ) throws -> ReleasePlan {
+        let fill = subject.fill
+        var plan = ReleasePlan(
+            notBefore: fill.notBefore, releaseOn: fill.releaseOn, quantity: fill.quantity?.lozenges ?? 0)
+        guard fill.state == .planned,
+            let form = LozengeForm(strength: subject.strength, pieces: subject.pieces)
+        else { return plan }
+        guard let course = try lockCourse(of: subject.patient, on: connection, now: now)?.course,
+            course.plan(on: today) != nil
+        else {
+            let need = program.dosing.fastestPath(
+                from: subject.startDose, to: subject.maximumDose, with: form,
+                firstDay: fill.number == 1 ? 1 : nil)
+            plan.quantity =
+                FillQuantity.toFill(
+                    written: subject.quantity, of: subject.strength, need: need.total, onHand: .zero)?
+                .lozenges ?? 0
+            return plan
+        }
+        let lead = try supplyLead(of: subject.patient, on: connection)
+        let (outlook, start) = course.outlook(from: today, unreportedIsTaken: false)
+        let dates = FillDates(runOut: outlook.runOut(from: start), lead: lead, today: today)
+        if dates.notBefore > plan.notBefore {
+            (plan.notBefore, plan.releaseOn) = (dates.notBefore, dates.releaseOn)
+        }
+        plan.quantity =
+            course.nextFill(
+                arriving: max(plan.notBefore, today) + lead.carrierDays, today: today,
+                written: subject.quantity, form: form, maximum: subject.maximumDose, under: program.dosing)?
+            .lozenges ?? 0
+        return plan
     }
+}
+
+/// What the ledger says of a fill on a day.
+private struct ReleasePlan {
+    var notBefore: LocalDate
+    var releaseOn: LocalDate
+    var quantity: Int
 }

@@ -43,6 +43,7 @@ struct ReleaseSubject {
         try connection.fetchFirst(
             """
             SELECT fill.id, fill.state AS fill_state, fill.number, fill.quantity AS fill_quantity, not_before,
+                release_on, review_id,
                 hold_reason, held_by, released_at, closed_at, fill.version AS fill_version,
                 patient.id AS patient_id, time_zone, patient.state AS patient_state, prescription.id AS prescription_id,
                 prescription.state IN ('signed', 'transmitted', 'active') AS is_in_force, last_fill_on, issued_on,
@@ -80,7 +81,8 @@ struct ReleaseSubject {
         fill = Fill(
             id: try row["id"], prescription: ID(prescription), patient: patient.uuid,
             number: try row["number"],
-            notBefore: try row["not_before"], state: try row["fill_state"],
+            notBefore: try row["not_before"], releaseOn: try row["release_on"],
+            review: try row["review_id"], state: try row["fill_state"],
             quantity: filled.map { [strength] in FillQuantity(lozenges: $0, of: strength) },
             hold: reason.flatMap { reason in holder.map { Fill.Hold(reason: reason, by: $0) } },
             releasedAt: try row["released_at"], closedAt: try row["closed_at"],

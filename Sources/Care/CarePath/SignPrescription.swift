@@ -6,6 +6,7 @@ import Foundation
 import Patients
 import Postgres
 import Prescriptions
+import RefillReviews
 import Safety
 import Sealing
 
@@ -78,7 +79,8 @@ extension CarePath {
             detail: ["gates": SigningGate.allCases.map(\.rawValue).joined(separator: " ")],
             by: caller.actor, on: connection, now: now)
         if prescription.state == .signed {
-            try planFirstFill(of: prescription, by: caller.actor, on: connection, now: now)
+            try planFirstFill(
+                of: prescription, handsOver: desk.hasTreatment, by: caller.actor, on: connection, now: now)
         } else if let earlier = prescription.replaces {
             try settleCancel(of: earlier, by: caller.actor, on: connection, now: now)
         }
@@ -117,15 +119,22 @@ extension CarePath {
     }
 
     /// The first supply under a prescription that counts from now on.
+    ///
+    /// - Parameter handsOver: whether a treatment under way goes on under it.
     func planFirstFill(
-        of prescription: Prescription, by actor: Actor, on connection: Connection, now: Instant
+        of prescription: Prescription, handsOver: Bool = true, by actor: Actor, on connection: Connection,
+        now: Instant
     ) throws {
+        if handsOver, let way = try handOver(to: prescription, by: actor, on: connection, now: now) {
+            let fill = Fill(
+                number: 1, of: prescription.id, patient: prescription.patient,
+                notBefore: way.dates.notBefore, releaseOn: way.dates.releaseOn, review: way.review, at: now)
+            return try plan(fill, by: actor, on: connection, now: now)
+        }
         let fill = Fill(
             number: 1, of: prescription.id, patient: prescription.patient, notBefore: program.today(at: now),
             at: now)
         try fill.insert(on: connection, now: now)
-        try fillPlanned(
-            fill.id, of: ID(prescription.patient), notBefore: fill.notBefore, by: actor, on: connection,
-            now: now)
+        try fillPlanned(fill, on: connection, now: now)
     }
 }

@@ -34,6 +34,9 @@ extension CarePath {
                 WHERE note.consult_id = consult.id AND note.kind = 'note'
                     AND note.signed_by = consult.prescriber_id) AS has_note,
             query.id AS query_id, query.queried_at,
+            EXISTS (SELECT FROM treatment
+                WHERE treatment.patient_id = prescription.patient_id
+                    AND treatment.state NOT IN ('stopped', 'discharged')) AS has_treatment,
             EXISTS (SELECT FROM flag
                 WHERE flag.patient_id = prescription.patient_id AND severity = 1 AND flag.state <> 'closed')
                 AS has_severe_flag,

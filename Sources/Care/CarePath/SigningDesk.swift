@@ -21,6 +21,8 @@ struct SigningDesk {
     let pharmacyCoversBoth: Bool
     let consents: [PrescriptionArchive.Consent]
     let isProtocolApproved: Bool
+    /// A treatment is under way, which goes on under what is signed.
+    let hasTreatment: Bool
 }
 
 extension CarePath {
@@ -88,6 +90,7 @@ extension SigningDesk {
         let consents: JSONText = try row["consents"]
         self.consents = try consents.decoded()
         isProtocolApproved = try row["is_protocol_approved"]
+        hasTreatment = try row["has_treatment"]
     }
 
     private static func consult(_ row: Row) throws -> SigningFacts.ConsultFacts? {

@@ -57,12 +57,18 @@ extension CarePath {
     }
 
     /// They are done with it. What the outcome means for the patient happens in the same transaction.
+    ///
+    /// - Throws: `WorkItemSettledElsewhere` for an item that goes with what it is about, such as a flag.
     package func resolve(
         _ id: ID<WorkItem>, as outcome: String, note: String, in language: Language, once: Once<QueueLine>?,
         by caller: Caller
     ) async throws -> OnceOutcome<QueueLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
             guard var item = try WorkItem.lock(id, on: connection) else { throw NotFound() }
+            if let by = program.workItems.settledBy(item.kind) {
+                if case .resolved = item.state { throw WorkItemRefusal.alreadyResolved }
+                throw WorkItemSettledElsewhere(by: by)
+            }
             let resolution = try item.resolve(
                 as: outcome, outcomes: program.workItems.outcomes(of: item.kind), by: caller.accountID,
                 now: now)
@@ -73,10 +79,19 @@ extension CarePath {
             switch item.kind {
             case .screeningReview:
                 try screeningReviewed(item, outcome, by: caller.actor, on: connection, now: now)
+            case .countDiffers:
+                if let patient = item.patient {
+                    try supplySettled(
+                        of: ID(patient), as: outcome, by: caller.actor, on: connection, now: now)
+                }
+
             case .medicationUnknown, .clearanceDue, .eligibilityQuestion, .eligibilityIncomplete, .safetyFlag,
                 .consultFollowUp, .prescriptionDraft, .orderRelease, .orderUnknown, .orderTriage, .orderEnded,
                 .orderLate, .labelProblem, .shipmentLate, .shipmentProblem, .deliveryUnsigned, .webhookParked,
-                .startNotChosen:
+                .startNotChosen, .patientSilent, .treatmentCall, .missedDays, .titrationNotice,
+                .doseAgreement,
+                .outOfSupply, .reviewSuggested, .decreaseUnread, .refillReview, .refillAlarm, .aftercare,
+                .prescriptionCancel:
                 // Nothing hangs on these but that they are done; what changes the program has a function of its own.
                 break
             }

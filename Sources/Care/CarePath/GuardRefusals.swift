@@ -1,0 +1,25 @@
+import Clinic
+import PharmacyOrders
+import Postgres
+import Prescriptions
+import Treatments
+
+extension CarePath {
+    /// What the tables refuse by themselves, in the program's own words. Its functions look first, so that a guard speaks
+    /// only where something was committed between the look and the write: then the answer is the one that a look a
+    /// moment later would have given.
+    static func refusal(behind error: any Error) -> (any Refusing)? {
+        if let refusal = error as? any Refusing { return refusal }
+        guard let fault = error as? PostgresError else { return nil }
+        return guards.first { fault.violates($0.constraint) }?.refusal
+    }
+
+    private static let guards: [(constraint: String, refusal: any Refusing)] = [
+        ("prescription_no_severe_flag", PrescriptionRefusal.gatesClosed([.init(.severeFlagOpen)])),
+        ("fill_no_severe_flag", ReleaseRefusal([.flagOpen])),
+        ("fill_not_halted", ReleaseRefusal([.treatmentNotGoingOn])),
+        ("pharmacy_order_not_too_soon", ReleaseRefusal([.tooSoon])),
+        ("dose_plan_no_rise_under_flag", CourseRefusal.flagOpen),
+        ("dose_plan_within_prescription", CourseRefusal.doseNotAllowed),
+    ]
+}
