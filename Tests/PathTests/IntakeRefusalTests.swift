@@ -138,7 +138,7 @@ import Wire
             #expect(try await close("dismissed", story.lin) == "flag_outcome_unknown")
             #expect(try await close("noTreatment", story.nora) == "flag_prescriber_closes")
             #expect(try await close("noTreatment", story.lin) == nil)
-            #expect(try await close("resume", story.lin) == "flag_already_closed")
+            #expect(try await close("resume", story.lin) == "flag_outcome_unfit")
         }
     }
 }

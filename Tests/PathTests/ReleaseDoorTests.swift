@@ -63,15 +63,20 @@ import Wire
             { person in
                 """
                 INSERT INTO treatment (id, patient_id, prescription_id, first_fill_id, state, time_zone, arrived_at,
-                    first_day, chosen_at, version)
+                    first_day, chosen_at, next_day_at, version)
                 SELECT \(UUID()), id, \(person.prescription), \(person.fill), 'paused', time_zone, registered_at,
-                    '2026-11-21', registered_at, 3
+                    '2026-11-21', registered_at, registered_at, 3
                 FROM patient WHERE id = \(person.patient)
                 """
             }
         ),
         ("O9", { person in "UPDATE patient SET state = 'NY' WHERE id = \(person.patient)" }),
-        ("O12", { person in "UPDATE fill SET not_before = not_before + 1 WHERE id = \(person.fill)" }),
+        (
+            "O12",
+            { person in
+                "UPDATE fill SET not_before = not_before + 1, release_on = release_on + 1 WHERE id = \(person.fill)"
+            }
+        ),
         ("O10", { _ in "UPDATE served_state SET until = since + 1 WHERE state = 'AZ'" }),
     ]
 

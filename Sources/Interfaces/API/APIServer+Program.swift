@@ -13,13 +13,18 @@ extension RouteTable {
             RegistrationRoutes(care: care), SignInRoutes(care: care), MeRoutes(care: care),
             QueueRoutes(care: care),
             PrescriptionRoutes(care: care), ProtocolRoutes(care: care),
-            ShipmentRoutes(care: care), TreatmentRoutes(care: care),
+            ShipmentRoutes(care: care), TreatmentRoutes(care: care), StaffTreatmentRoutes(care: care),
+            StaffCheckInRoutes(care: care),
+            CheckInRoutes(care: care), OwnTreatmentRoutes(care: care),
             PatientRoutes(care: care), StaffAccessRoutes(care: care), WebhookRoutes(care: care),
             WebhookInboxRoutes(care: care),
             PharmacyRoutes(care: care), OrderRoutes(care: care),
             ConsultRoutes(care: care), StaffConsultRoutes(care: care), PrescriberRoutes(care: care),
             IntakeRoutes(care: care), EligibilityRoutes(care: care), ConsentRoutes(care: care),
             FlagRoutes(care: care),
+
+            RefillRoutes(care: care),
+
             OperationsRoutes(
                 environment: settings.realm.rawValue, version: settings.version,
                 readiness: dependencies.readiness,

@@ -35,14 +35,16 @@ extension Wire.NextSteps {
         let steps = screen.steps
         self.init(
             asOf: screen.asOf.rfc3339, timeZone: screen.timeZone,
-            stage: Stage(code: steps.stage.rawValue, words: said("stage", steps.stage.rawValue)),
+            stage: Stage(code: steps.stage.rawValue, words: steps.stageWords(program.next, in: language)),
             actions: steps.actions.map { action in
                 let code = action.code.rawValue
                 return Action(
                     code: code, title: said("action", "\(code).title"), why: said("action", "\(code).why"),
                     required: action.isRequired, due: action.due?.rfc3339,
                     do: .init(
-                        method: action.method, href: action.href, questionnaire: action.questionnaire(program)
+                        method: action.method, href: action.href,
+                        questionnaire: action.questionnaire(program),
+                        kind: action.kind
                     ))
             },
             waitingFor: steps.waitingFor.map { waiting in

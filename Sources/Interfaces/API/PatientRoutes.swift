@@ -34,6 +34,9 @@ package struct PatientRoutes: RouteTopic {
                 return try Answer(
                     ChartAnswer(
                         patient: PatientAnswer(chart.patient), path: ChartPath(chart.path),
+                        course: chart.course.map {
+                            ChartCourse($0, program: care.program, in: call.language)
+                        },
                         work: chart.work.map(Wire.WorkItem.init)))
             },
             Route(

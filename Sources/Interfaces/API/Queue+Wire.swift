@@ -36,7 +36,7 @@ extension Wire.WorkItem {
                 Person(id: $0.id.uuidString.lowercased(), handle: $0.handle, name: $0.name)
             },
             claimedUntil: claimedUntil?.rfc3339, snoozedUntil: snoozedUntil?.rfc3339, outcome: outcome,
-            outcomes: line.outcomes, version: line.version)
+            outcomes: line.outcomes, settledBy: line.settledBy, version: line.version)
     }
 }
 

@@ -15,11 +15,14 @@ package struct NextSteps: Codable, Sendable {
             package var method: String
             package var href: String
             package var questionnaire: String?
+            /// Of a visit to book, which one: `refillReview`.
+            package var kind: String?
 
-            package init(method: String, href: String, questionnaire: String? = nil) {
+            package init(method: String, href: String, questionnaire: String? = nil, kind: String? = nil) {
                 self.method = method
                 self.href = href
                 self.questionnaire = questionnaire
+                self.kind = kind
             }
         }
 

@@ -49,6 +49,8 @@ package struct WorkItem: Codable, Sendable {
     package var outcome: String?
     /// The outcomes that `resolve` takes for this kind.
     package var outcomes: [String]
+    /// What settles it, where `resolve` does not: the command, in words.
+    package var settledBy: String?
     package var version: Int
 
     package init(
@@ -56,7 +58,7 @@ package struct WorkItem: Codable, Sendable {
         due: String,
         late: Bool, state: String, owner: Person?, claimedUntil: String?, snoozedUntil: String?,
         outcome: String?,
-        outcomes: [String], version: Int
+        outcomes: [String], settledBy: String? = nil, version: Int
     ) {
         self.id = id
         self.handle = handle
@@ -72,6 +74,7 @@ package struct WorkItem: Codable, Sendable {
         self.snoozedUntil = snoozedUntil
         self.outcome = outcome
         self.outcomes = outcomes
+        self.settledBy = settledBy
         self.version = version
     }
 }

@@ -28,6 +28,10 @@ struct HousekeepingJobs: Sendable {
             Task(kind: "once.forgetAnswers", period: .hours(24)) {
                 try await carePath.forgetOldAnswers(by: $0)
             },
+            // How long pharmacies and carriers take: what the next supply's dates are reckoned by.
+            Task(kind: "refill.measurePace", period: .hours(24)) {
+                try await carePath.measurePace(by: $0)
+            },
             Task(kind: "signIn.forgetOld", period: .hours(24)) {
                 try await carePath.forgetOldSignIns(by: $0)
             },

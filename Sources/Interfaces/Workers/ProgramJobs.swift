@@ -22,6 +22,7 @@ package struct ProgramJobs: Sendable {
         let orders = PharmacyOrderJobs(carePath: carePath, directory: pharmacies)
         let shipments = ShipmentJobs(carePath: carePath, carrier: carrier)
         let consults = ConsultJobs(carePath: carePath)
+        let treatments = TreatmentJobs(carePath: carePath)
         let housekeeping = HousekeepingJobs(carePath: carePath)
         let adapters: [String: any WebhookAdapter] = [
             "pharmacy": PharmacyMessages(carePath: carePath), "carrier": CarrierMessages(carePath: carePath),
@@ -30,7 +31,7 @@ package struct ProgramJobs: Sendable {
         let queue = JobHousekeeping(carePath.database)
         handlers =
             [messages.handler, pushes.handler, queue.handler] + orders.handlers + shipments.handlers
-            + consults.handlers + housekeeping.handlers
-        schedules = [JobHousekeeping.schedule] + housekeeping.schedules
+            + consults.handlers + treatments.handlers + housekeeping.handlers
+        schedules = [JobHousekeeping.schedule] + treatments.schedules + housekeeping.schedules
     }
 }

@@ -16,6 +16,13 @@ extension Query {
         try parsed(name, Words(en: "a UUID", es: "un UUID")) { UUID(uuidString: $0) }
     }
 
+    /// A day of the calendar.
+    package func date(_ name: QueryParameter) throws(Rejection) -> LocalDate? {
+        try parsed(name, Words(en: "a date such as 2026-11-24", es: "una fecha como 2026-11-24")) {
+            LocalDate($0)
+        }
+    }
+
     private func parsed<Value>(
         _ name: QueryParameter, _ must: Words, _ parse: (String) -> Value?
     ) throws(Rejection) -> Value? {

@@ -55,6 +55,7 @@ extension Rejection {
         switch refusal {
         case .alreadyClosed: Rejection(.flagAlreadyClosed)
         case .outcomeUnknown: Rejection(.flagOutcomeUnknown, at: "outcome")
+        case .outcomeUnfit: Rejection(.flagOutcomeUnfit, at: "outcome")
         case .prescriberCloses: Rejection(.flagPrescriberCloses)
         }
     }

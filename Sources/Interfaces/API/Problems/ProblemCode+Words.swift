@@ -185,6 +185,11 @@ extension ProblemCode {
                 "This work item is done.", es: "Esta tarea ya está resuelta.",
                 "Its outcome stays as it is.",
                 es: "Su resultado se queda como está.")
+        case .workItemSettledElsewhere:
+            said(
+                "This goes with what it is about.", es: "Esto se resuelve junto con aquello de lo que trata.",
+                "Do what it asks for; then it is settled by itself.",
+                es: "Haga lo que pide; entonces queda resuelto por sí solo.")
         case .workItemOutcomeUnknown:
             said(
                 "This work item cannot end so.", es: "Esta tarea no puede terminar así.",
@@ -362,6 +367,36 @@ extension ProblemCode {
         case .firstDayPast: .firstDayPast
         case .firstDayTooLate: .firstDayTooLate
         case .firstDayFixed: .firstDayFixed
+
+        case .refillReviewNotOpen: .refillReviewNotOpen
+        case .refillReviewDecided: .refillReviewDecided
+        case .refillReviewClosed: .refillReviewClosed
+        case .renewalGatesClosed: .renewalGatesClosed
+        case .lookAgainOutOfRange: .lookAgainOutOfRange
+        case .refillNotDecided: .refillNotDecided
+        case .refillTooSoon: .refillTooSoon
+        case .refillVisitMissing: .refillVisitMissing
+        case .supplyNotArrived: .supplyNotArrived
+        case .halfImpossible: .halfImpossible
+
+        case .checkInDateAhead: .checkInDateAhead
+        case .checkInDateTooOld: .checkInDateTooOld
+        case .treatmentNotStarted: .treatmentNotStarted
+        case .treatmentEnded: .treatmentEnded
+        case .checkInExists: .checkInExists
+        case .checkInClosed: .checkInClosed
+        case .checkInMissing: .checkInMissing
+        case .takenDoesNotFitDose: .takenDoesNotFitDose
+        case .doseChangeGone: .doseChangeGone
+        case .doseChangeExpired: .doseChangeExpired
+        case .treatmentNotPaused: .treatmentNotPaused
+        case .treatmentAlreadyPaused: .treatmentAlreadyPaused
+        case .prescriberResumes: .prescriberResumes
+        case .flagOpen: .flagOpen
+        case .doseNotAllowed: .doseNotAllowed
+        case .pauseTooLong: .pauseTooLong
+        case .resumeDateNotAllowed: .resumeDateNotAllowed
+        case .readingNeeded: .readingNeeded
         case .webhookUnproven: .webhookUnproven
         case .webhookSettled: .webhookSettled
         case .webhookSecretUnfit: .webhookSecretUnfit
@@ -375,7 +410,7 @@ extension ProblemCode {
             .eligibilityIneligible, .eligibilityIncomplete, .eligibilityNoQuestion, .eligibilityNoClearance,
             .eligibilityClearanceMissing, .eligibilityClearanceReceived, .eligibilityAlreadyAnswered,
             .consentNotInForce, .consentAlreadySigned, .consentNotSigned, .consentNotWithdrawable,
-            .flagAlreadyClosed, .flagOutcomeUnknown, .flagPrescriberCloses:
+            .flagAlreadyClosed, .flagOutcomeUnknown, .flagOutcomeUnfit, .flagPrescriberCloses:
             .intake(self)
         case .internalError:
             said(

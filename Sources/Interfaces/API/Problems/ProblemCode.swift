@@ -52,6 +52,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case workItemClaimedByAnother = "work_item_claimed_by_another"
     case workItemNotClaimed = "work_item_not_claimed"
     case workItemAlreadyResolved = "work_item_already_resolved"
+    case workItemSettledElsewhere = "work_item_settled_elsewhere"
     case workItemOutcomeUnknown = "work_item_outcome_unknown"
     case snoozeOutOfRange = "snooze_out_of_range"
     case colleagueUnfit = "colleague_unfit"
@@ -97,6 +98,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case consentNotWithdrawable = "consent_not_withdrawable"
     case flagAlreadyClosed = "flag_already_closed"
     case flagOutcomeUnknown = "flag_outcome_unknown"
+    case flagOutcomeUnfit = "flag_outcome_unfit"
     case flagPrescriberCloses = "flag_prescriber_closes"
 
     // Visits.
@@ -177,6 +179,38 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case firstDayTooLate = "first_day_too_late"
     case firstDayFixed = "first_day_fixed"
 
+    // Refill reviews and the supply at home.
+    case refillReviewNotOpen = "refill_review_not_open"
+    case refillReviewDecided = "refill_review_decided"
+    case refillReviewClosed = "refill_review_closed"
+    case renewalGatesClosed = "renewal_gates_closed"
+    case lookAgainOutOfRange = "look_again_out_of_range"
+    case refillNotDecided = "refill_not_decided"
+    case refillTooSoon = "refill_too_soon"
+    case refillVisitMissing = "refill_visit_missing"
+    case supplyNotArrived = "supply_not_arrived"
+    case halfImpossible = "half_impossible"
+
+    // Daily life: check-ins, doses, pauses.
+    case checkInDateAhead = "check_in_date_ahead"
+    case checkInDateTooOld = "check_in_date_too_old"
+    case treatmentNotStarted = "treatment_not_started"
+    case treatmentEnded = "treatment_ended"
+    case checkInExists = "check_in_exists"
+    case checkInClosed = "check_in_closed"
+    case checkInMissing = "check_in_missing"
+    case takenDoesNotFitDose = "taken_does_not_fit_dose"
+    case doseChangeGone = "dose_change_gone"
+    case doseChangeExpired = "dose_change_expired"
+    case treatmentNotPaused = "treatment_not_paused"
+    case treatmentAlreadyPaused = "treatment_already_paused"
+    case prescriberResumes = "prescriber_resumes"
+    case flagOpen = "flag_open"
+    case doseNotAllowed = "dose_not_allowed"
+    case pauseTooLong = "pause_too_long"
+    case resumeDateNotAllowed = "resume_date_not_allowed"
+    case readingNeeded = "reading_needed"
+
     // Partners' messages.
     case webhookUnproven = "webhook_unproven"
     case webhookSettled = "webhook_settled"
@@ -202,7 +236,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .idempotencyInProgress, .screeningUsed, .screeningNotQualified, .screeningNotYetExpired,
             .screeningNeedsNoReview,
             .screeningAlreadyDecided, .workItemClaimedByAnother, .workItemNotClaimed,
-            .workItemAlreadyResolved,
+            .workItemAlreadyResolved, .workItemSettledElsewhere,
             .emailTaken, .alreadyGranted, .accountInactive, .grantNotPending, .secondPersonRequired,
             .lastAdministrator, .alreadySetUp, .serviceOverlapsAnother:
             .conflict
@@ -221,7 +255,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .eligibilityClearanceReceived, .eligibilityAlreadyAnswered, .consentAlreadySigned,
             .consentNotSigned, .consentNotWithdrawable, .flagAlreadyClosed, .flagPrescriberCloses:
             .conflict
-        case .medicationIngredientUnknown, .consentNotInForce, .flagOutcomeUnknown:
+        case .medicationIngredientUnknown, .consentNotInForce, .flagOutcomeUnknown, .flagOutcomeUnfit:
             .unprocessableContent
 
         // Visits.
@@ -259,6 +293,24 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .treatmentNotArrived, .firstDayFixed:
             .conflict
         case .damagedExceedsCount, .firstDayPast, .firstDayTooLate: .unprocessableContent
+
+        // Refill reviews.
+        case .refillReviewNotOpen, .refillReviewDecided, .refillReviewClosed, .renewalGatesClosed,
+            .refillNotDecided, .refillTooSoon, .refillVisitMissing, .supplyNotArrived:
+            .conflict
+        case .lookAgainOutOfRange, .halfImpossible: .unprocessableContent
+
+        // Daily life.
+        case .checkInMissing:
+            .notFound
+        case .treatmentNotStarted, .treatmentEnded, .checkInExists, .checkInClosed, .doseChangeGone,
+            .treatmentNotPaused, .treatmentAlreadyPaused, .prescriberResumes, .flagOpen, .readingNeeded:
+            .conflict
+        case .doseChangeExpired:
+            .gone
+        case .checkInDateAhead, .checkInDateTooOld, .takenDoesNotFitDose, .doseNotAllowed, .pauseTooLong,
+            .resumeDateNotAllowed:
+            .unprocessableContent
 
         // Partners' messages.
         case .webhookUnproven: .unauthorized

@@ -87,6 +87,13 @@ extension ProblemWords {
             "This flag is closed.", es: "Esta alerta está cerrada.",
             "Raise what is new as a new concern.",
             es: "Lo nuevo es una nueva alerta."),
+        .flagOutcomeUnfit: said(
+            "This outcome does not fit where the treatment stands.",
+            es: "Este resultado no encaja con la situación del tratamiento.",
+            "noTreatment is for somebody who is in none; resume, staysPaused, taper and discharge say how one goes on.",
+            es:
+                "noTreatment es para quien no está en tratamiento; resume, staysPaused, taper y discharge dicen cómo sigue uno."
+        ),
         .flagOutcomeUnknown: said(
             "A flag of this severity does not end like this.",
             es: "Una alerta de esta gravedad no termina así.",

@@ -7,6 +7,7 @@ import Patients
 import PharmacyOrders
 import Postgres
 import Prescriptions
+import RefillReviews
 import Safety
 import Shipments
 import StrictJSON
@@ -31,6 +32,8 @@ extension Rejection {
             case let refusal as Screening.Refusal: Self.of(refusal)
             case let refusal as StandingRefusal: Self.of(refusal)
             case let refusal as WorkItemRefusal: Self.of(refusal)
+            case let refusal as WorkItemSettledElsewhere:
+                Rejection(.workItemSettledElsewhere, detail: refusal.by)
             case let refusal as ServedStateRefusal: Self.of(refusal)
             // Intake and eligibility.
             case let refusal as IntakeRefusal: Self.of(refusal)
@@ -57,6 +60,11 @@ extension Rejection {
             // Shipments and treatments.
             case let refusal as ShipmentRefusal: Self.of(refusal)
             case let refusal as TreatmentRefusal: Self.of(refusal)
+            case let refusal as CourseRefusal: Self.of(refusal)
+
+            // Refill reviews and the supply at home.
+            case let refusal as RefillReviewRefusal: Self.of(refusal)
+            case let refusal as SupplyRefusal: Self.of(refusal)
 
             // Partners' messages.
             case let refusal as WebhookRefusal: Self.of(refusal)
