@@ -54,4 +54,33 @@ import Wire
         #expect(lines.contains { $0.contains("81 x 15 mg") && $0.contains("5 refills") })
         #expect(lines.contains { $0.contains("none open (1 closed)") })
     }
+
+    /// Somebody in treatment: the chart of the care team's own words, on one screen.
+    @Test(arguments: [60, 80, 120]) func `shows a course with its days in a row`(width: Int) throws {
+        var chart = Self.chart
+        chart.course = CourseAnswers.course
+        let me = StaffAnswer(
+            id: "1", handle: "st-4m9xd", name: "Ana Ruiz", roles: ["careNavigator"], environment: "live",
+            now: "2026-11-21T16:14:05Z")
+        let reader = try Reader(me, server: ServerAddress("https://care.example"))
+        let lines = reader.chart(chart).lines(in: Layout(width: width))
+        for line in lines { #expect(line.columns <= width, "\(line)") }
+        for label in [
+            "STAGE", "DOSE", "WHY", "DECIDED", "OFFER", "SUPPLY", "EFFECTS", "PHQ-9", "NEXT", "FLAGS",
+        ] {
+            #expect(lines.contains { $0.hasPrefix(label) }, "\(label)")
+        }
+        guard width == 80 else { return }
+        #expect(lines.count <= 28)
+        let text = lines.joined(separator: "\n")
+        #expect(text.contains("45 mg = 1½ lozenges of 30 mg, since Wed 18 Nov, range 15-60 mg"))
+        #expect(text.contains("▂▂▂▄▄▄▄▄▆▆▆·  15 30 45 mg"))
+        #expect(text.contains("00100010001·  nausea, worst 1"))
+        #expect(text.contains("118/76, pulse 70 (Thu 19 Nov)"))
+        #expect(text.contains("17 > 14 (day 7)") && text.contains("13 > 11 (day 7)"))
+        #expect(text.contains("11 of 11 days"))
+        #expect(text.contains("45 > 60 mg from Sun 22 Nov; waits for a prescriber, for the patient"))
+        let plain = reader.chart(chart).lines(in: Layout(plain: true))
+        #expect(plain.contains("Stage: treatment, cycle 1, day 12") && !plain.contains { $0.contains("---") })
+    }
 }

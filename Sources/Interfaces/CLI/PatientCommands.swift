@@ -63,7 +63,7 @@ struct PatientCommands: ParsableCommand {
             desk.terminal.show(
                 reader.chart(
                     Chart(
-                        patient: chart.patient, path: chart.path, work: chart.work,
+                        patient: chart.patient, path: chart.path, course: chart.course, work: chart.work,
                         timeline: try timeline.decoded(Page<TimelineEntry>.self).items)))
         }
     }

@@ -2,8 +2,8 @@ import Foundation
 
 /// What a handle, an id or a row number on the command line speaks of.
 enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
-    case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag,
-        medicine
+    case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag, review,
+        medicine, doseChange
 
     /// The first letters of its handles; a grant and a partner's message have none.
     var prefix: String? {
@@ -11,12 +11,13 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .patient: "pt"
         case .workItem: "wi"
         case .staff: "st"
-        case .grant, .fill, .webhook, .medicine: nil
+        case .grant, .fill, .webhook, .medicine, .doseChange: nil
         case .prescription: "rx"
         case .consult: "co"
         case .order: "or"
         case .shipment: "sh"
         case .flag: "fl"
+        case .review: "rr"
         }
     }
 
@@ -33,7 +34,9 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .shipment: "parcel"
         case .webhook: "message"
         case .flag: "flag"
+        case .review: "review"
         case .medicine: "medicine"
+        case .doseChange: "change of a dose"
         }
     }
 }

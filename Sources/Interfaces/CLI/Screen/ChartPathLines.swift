@@ -2,12 +2,12 @@ import Wire
 
 extension Reader {
     /// How far the patient has come, stage by stage; what has not begun has no line.
-    func path(_ path: ChartPath, on screen: inout Screen) {
+    func path(_ path: ChartPath, scores: Bool, on screen: inout Screen) {
         let consents = "\(path.consents.signed) of \(path.consents.required) current"
         screen.fields(
             path.eligibility.map { .init("Rules", eligibility($0)) },
             .init("Consents", consents))
-        screen.fields(.init("Scores", path.scores.map(score).joined(separator: ", ")))
+        if scores { screen.fields(.init("Scores", path.scores.map(score).joined(separator: ", "))) }
         if let visit = path.visit {
             screen.fields(
                 .init(

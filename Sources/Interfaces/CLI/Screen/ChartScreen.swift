@@ -4,6 +4,8 @@ import Wire
 struct Chart: Sendable {
     let patient: PatientAnswer
     let path: ChartPath
+    /// The treatment, while one is under way.
+    var course: ChartCourse?
     let work: [WorkItem]
     /// Newest first.
     let timeline: [TimelineEntry]
@@ -26,25 +28,31 @@ extension Reader {
             .init("Contact", patient.consentToMessages ? "messages ok" : "no messages"),
             .init("Phone", phone(patient.phone)), .init("E-mail", patient.email))
         screen.rule()
-        screen.fields(
-            .init("Stage", stage(chart)),
-            .init("Since", clock.dated(wire: patient.registeredAt)))
-        let rules = patient.screening.rules
-        screen.fields(
-            .init(
-                "Screened",
-                patient.screening.result.spoken + (rules.isEmpty ? "" : ": " + rules.joined(separator: ", ")))
-        )
-        screen.fields(
-            .init(
-                "Address",
-                [
-                    patient.address.line1, patient.address.line2,
-                    "\(patient.address.city) \(patient.address.state) \(patient.address.postalCode)",
-                ].compactMap { $0 }.joined(separator: ", ")))
-        path(chart.path, on: &screen)
+        if let course = chart.course {
+            self.course(course, on: &screen)
+        } else {
+            screen.fields(
+                .init("Stage", stage(chart)),
+                .init("Since", clock.dated(wire: patient.registeredAt)))
+            let rules = patient.screening.rules
+            screen.fields(
+                .init(
+                    "Screened",
+                    patient.screening.result.spoken
+                        + (rules.isEmpty ? "" : ": " + rules.joined(separator: ", ")))
+            )
+            screen.fields(
+                .init(
+                    "Address",
+                    [
+                        patient.address.line1, patient.address.line2,
+                        "\(patient.address.city) \(patient.address.state) \(patient.address.postalCode)",
+                    ].compactMap { $0 }.joined(separator: ", ")))
+        }
+        path(chart.path, scores: chart.course == nil, on: &screen)
         work(chart.work, on: &screen)
-        if !chart.timeline.isEmpty {
+        // A course fills the screen; what happened before is a command away.
+        if !chart.timeline.isEmpty, chart.course == nil {
             screen.gap()
             screen.table(timeline(chart.timeline))
         }

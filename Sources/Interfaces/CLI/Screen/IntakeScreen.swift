@@ -77,45 +77,4 @@ extension Reader {
             screen.fields(.init(rule.id, "\(rule.standing.spoken): \(rule.words)"))
         }
     }
-
-    /// Flags by deadline.
-    func flags(_ flags: [FlagAnswer]) -> Screen {
-        var screen = screen()
-        screen.rule()
-        guard !flags.isEmpty else {
-            screen.text("No flag is open.")
-            return screen
-        }
-        screen.table(
-            Table(
-                [
-                    .init("#", rightAligned: true), .init("Flag"), .init("Rule"), .init("Severity"),
-                    .init("Patient", narrowest: 12), .init("State"), .init("Close by"),
-                ],
-                rows: flags.enumerated().map { index, flag in
-                    [
-                        "\(index + 1)", .init(flag.handle), .init(flag.rule),
-                        .init("\(flag.severity)", tone: flag.severity == 1 ? .alarm : .plain),
-                        .init(flag.patient.name), .init(flag.state.spoken),
-                        .init(clock.moment(wire: flag.closeBy)),
-                    ]
-                }))
-        return screen
-    }
-
-    /// One flag whole.
-    func show(_ flag: FlagAnswer, on screen: inout Screen) {
-        screen.line(
-            .init("Flag", flag.handle), .init("Rule", flag.rule), .init("Severity", "\(flag.severity)"),
-            .init("State", flag.state.spoken))
-        screen.fields(.init("Patient", "\(flag.patient.name)  \(flag.patient.handle)"))
-        screen.fields(.init("Why", flag.reasons.joined(separator: "; ")))
-        if let outcome = flag.outcome {
-            screen.fields(.init("Ended", "\(outcome.spoken): \(flag.note ?? "")"))
-        } else {
-            screen.fields(
-                .init("Close by", clock.moment(wire: flag.closeBy)),
-                .init("Outcomes", flag.outcomes.joined(separator: ", ")))
-        }
-    }
 }

@@ -62,6 +62,7 @@ extension Reader {
         screen.fields(.init("Why", item.reasons.joined(separator: "; ")))
         if item.state != "resolved" {
             screen.fields(.init("Outcomes", item.outcomes.joined(separator: ", ")))
+            screen.fields(item.settledBy.map { .init("Settle by", $0) })
         }
     }
 

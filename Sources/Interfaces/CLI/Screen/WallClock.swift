@@ -99,6 +99,31 @@ struct WallClock: Sendable {
         date(text).map { "\($0.day) \(months[$0.month - 1]) \($0.year)" } ?? text
     }
 
+    /// `Wed 18 Nov` from `2026-11-18`, with the year where it is not this one.
+    func day(_ text: String) -> String {
+        guard let date = Self.date(text) else { return text }
+        let days = Instant.days(year: date.year, month: date.month, day: date.day)
+        // 1970-01-01 was a Thursday.
+        let weekday = Self.weekdays[((days + 4) % 7 + 7) % 7]
+        let year = date.year == Face(now, in: zone).year ? "" : " \(date.year)"
+        return "\(weekday) \(date.day) \(Self.months[date.month - 1])\(year)"
+    }
+
+    /// Days from one date to another, where both can be read.
+    static func days(from: String, to: String) -> Int? {
+        guard let from = date(from), let to = date(to) else { return nil }
+        return Instant.days(year: to.year, month: to.month, day: to.day)
+            - Instant.days(year: from.year, month: from.month, day: from.day)
+    }
+
+    /// `2026-12-03` from `2026-12-09` and -6.
+    static func date(_ text: String, plus days: Int) -> String? {
+        guard let date = date(text) else { return nil }
+        let (year, month, day) = Instant.civil(
+            fromDays: Instant.days(year: date.year, month: date.month, day: date.day) + days)
+        return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+
     private static func date(_ text: String) -> (year: Int, month: Int, day: Int)? {
         let parts = text.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]) else { return nil }
