@@ -9,43 +9,54 @@ extension Invariant {
                 id: "N1", words: "each fill is ordered once, dispensed once and shipped under one label",
                 searches: Self.shipsOnce(records)),
             Invariant(
-                id: "N2", words: "no order without a prescription that allows it",
+                id: "N2", words: "no order without a prescription that allows it, none too soon",
                 searches: [
                     Search("invariants.orderOutside", ordersOutsidePrescription),
                     Search("invariants.dispenseOutside", dispensesOutsidePrescription),
                     Search("invariants.fillsBeyond", fillsBeyondRefills),
+                    Search("invariants.tooSoon", dispensesTooSoon),
                 ]),
             Invariant(
                 id: "N3", words: "what may have reached a pharmacy is asked about, never sent again",
                 searches: [Search("invariants.sentAgain", sentAgainUnasked)]),
             Invariant(
-                id: "N4", words: "every prescribed dose is within its range and made of whole pieces",
-                searches: [Search("invariants.doses", dosesOutOfRange)]),
+                id: "N4", words: "every dose is within its signed range, and rises only as it may",
+                searches: doseSearches),
             Invariant(
                 id: "N5",
                 words: "each message that was answered is kept once, applied at most once, in order",
                 searches: Self.messagesKept(records)),
             Invariant(
-                id: "N6", words: "an answer that speaks of self-harm has its flag",
-                searches: [Search("invariants.flagMissing", selfHarmWithoutFlag)]),
+                id: "N6", words: "every report is kept and counted once, and one of danger has its flag",
+                searches: reportSearches),
             Invariant(
-                id: "N7", words: "nothing is released against an open flag or a withdrawn consent",
-                searches: [
-                    Search("invariants.releaseDespiteFlag", releasesDespiteFlag),
-                    Search("invariants.releaseDespiteConsent", releasesDespiteConsent),
-                ]),
+                id: "N7",
+                words: "nothing is released or signed against a flag, a pause, an end or a consent withdrawn",
+                searches: releaseSearches),
+            Invariant(
+                id: "N8", words: "each cycle has one refill review, opened on its day",
+                searches: reviewSearches),
             Invariant(
                 id: "N9", words: "a job runs once at a time and never after its end",
                 searches: [Search("invariants.jobTwice", jobsInBothTables)]),
             Invariant(
+                id: "N10", words: "what was asked for under a key has its one answer",
+                searches: [Search("invariants.keys", effectsWithoutAnswer)]),
+            Invariant(
                 id: "N11", words: "no two visits of one person overlap",
                 searches: [Search("invariants.overlap", overlappingConsults)]),
             Invariant(
-                id: "N13", words: "every signature, order and visit has its line in the audit trail",
+                id: "N12", words: "the ledger balances, and says what was received and reported",
+                searches: supplySearches),
+            Invariant(
+                id: "N13",
+                words: "every signature, order, visit, report and decision has its line in the audit trail",
                 searches: [Search("invariants.unaudited", unauditedChanges)]),
             Invariant(
                 id: "N15", words: "a second factor signs once",
                 searches: [Search("invariants.secondFactor", secondFactorsTwice)]),
+            Invariant(
+                id: "N17", words: "no day and no cycle is left out or counted twice", searches: daySearches),
             Invariant(
                 id: "N18", words: "no open work, visit or order belongs to somebody who is gone",
                 searches: [Search("invariants.orphans", workOfTheGone)]),
@@ -139,6 +150,18 @@ extension Invariant {
         WHERE dispense.dispensed_on > rx.last_fill_on OR dispense.dispensed_on < rx.issued_on
         """
 
+    /// R: held against early, doubled and replayed requests.
+    private static let dispensesTooSoon: SQL = """
+        SELECT 'order ' || pharmacy_order.id AS place,
+            'for ' || pharmacy_order.do_not_dispense_before || ', not before ' || fill.not_before AS seen
+        FROM pharmacy_order JOIN fill ON fill.id = pharmacy_order.fill_id
+        WHERE pharmacy_order.do_not_dispense_before < fill.not_before
+        UNION ALL
+        SELECT 'order ' || dispense.order_id, 'dispensed on ' || dispense.dispensed_on || ', too soon'
+        FROM dispense JOIN pharmacy_order ON pharmacy_order.id = dispense.order_id
+        WHERE dispense.dispensed_on < pharmacy_order.do_not_dispense_before
+        """
+
     private static let fillsBeyondRefills: SQL = """
         SELECT 'prescription ' || rx.id AS place, 'fill ' || max(fill.number) || ' of ' || rx.refills + 1 AS seen
         FROM fill JOIN prescription AS rx ON rx.id = fill.prescription_id
@@ -159,16 +182,6 @@ extension Invariant {
         SELECT 'order ' || reference AS place, 'sent again at ' || at || ' without asking' AS seen
         FROM exchange
         WHERE operation = 'submitOrder' AND earlier = 'submitOrder' AND earlier_outcome <> 'notSent'
-        """
-
-    // MARK: N4
-
-    private static let dosesOutOfRange: SQL = """
-        SELECT 'prescription ' || id AS place, start_mg || ' to ' || maximum_mg || ' mg of ' || strength_mg AS seen
-        FROM prescription
-        WHERE state <> 'void'
-            AND (start_mg > maximum_mg OR maximum_mg > 120
-                OR start_mg * pieces % strength_mg <> 0 OR maximum_mg * pieces % strength_mg <> 0)
         """
 
     // MARK: N5
@@ -221,35 +234,6 @@ extension Invariant {
         ]
     }
 
-    // MARK: N6
-
-    private static let selfHarmWithoutFlag: SQL = """
-        SELECT 'eligibility ' || eligibility.id AS place, 'E15 or E16 without a flag' AS seen
-        FROM eligibility
-        WHERE rules && ARRAY['E15', 'E16'] AND NOT EXISTS (
-            SELECT FROM flag WHERE flag.patient_id = eligibility.patient_id AND flag.rule IN ('E15', 'E16')
-                AND flag.raised_at <= eligibility.evaluated_at)
-        """
-
-    // MARK: N7
-
-    private static let releasesDespiteFlag: SQL = """
-        SELECT 'order ' || pharmacy_order.id AS place, 'released while flag ' || flag.handle || ' was open' AS seen
-        FROM pharmacy_order JOIN flag ON flag.patient_id = pharmacy_order.patient_id
-        WHERE flag.severity = 1 AND flag.raised_at < pharmacy_order.created_at
-            AND (flag.closed_at IS NULL OR flag.closed_at > pharmacy_order.created_at)
-        """
-
-    private static let releasesDespiteConsent: SQL = """
-        SELECT 'order ' || pharmacy_order.id AS place, 'released after ' || consent.document || ' was withdrawn' AS seen
-        FROM pharmacy_order JOIN consent ON consent.patient_id = pharmacy_order.patient_id
-        WHERE consent.withdrawn_at < pharmacy_order.created_at AND consent.document <> 'messages'
-            AND NOT EXISTS (
-                SELECT FROM consent AS again
-                WHERE again.patient_id = consent.patient_id AND again.document = consent.document
-                    AND again.signed_at >= consent.withdrawn_at AND again.signed_at <= pharmacy_order.created_at)
-        """
-
     // MARK: N9, N11
 
     private static let jobsInBothTables: SQL = """
@@ -279,6 +263,11 @@ extension Invariant {
             UNION ALL SELECT 'visit ' || id, patient_id, id FROM consult
             UNION ALL SELECT 'shipment ' || id, patient_id, id FROM shipment
             UNION ALL SELECT 'intake ' || id, patient_id, id FROM intake
+            UNION ALL SELECT 'flag ' || id, patient_id, id FROM flag
+            UNION ALL SELECT 'check-in ' || id, patient_id, id FROM check_in
+            UNION ALL SELECT 'decision ' || id, patient_id, id FROM titration_decision
+            UNION ALL SELECT 'review ' || id, patient_id, id FROM refill_review
+            UNION ALL SELECT 'count ' || id, patient_id, id FROM supply_count
         ) AS changed
         WHERE NOT EXISTS (
             SELECT FROM audit_event
