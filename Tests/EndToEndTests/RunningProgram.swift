@@ -6,6 +6,8 @@ import Synchronization
 final class RunningProgram: Sendable {
     private let process = Process()
     private let printed = Mutex(Data())
+    /// Signalled once it has ended; who waits for that leaves the processor to the program.
+    private let over = DispatchSemaphore(value: 0)
 
     /// Beside the test runner, where the build puts them.
     static func binary(_ name: String) -> URL {
@@ -14,9 +16,17 @@ final class RunningProgram: Sendable {
     }
 
     /// Starts it; standard output and error are collected together.
-    init(_ name: String, _ arguments: [String], _ environment: [String: String] = [:]) throws {
-        process.executableURL = Self.binary(name)
+    convenience init(_ name: String, _ arguments: [String], _ environment: [String: String] = [:]) throws {
+        try self.init(at: Self.binary(name), arguments, environment)
+    }
+
+    /// Starts what lies there, in a folder if one is named.
+    init(
+        at program: URL, _ arguments: [String], _ environment: [String: String] = [:], in folder: URL? = nil
+    ) throws {
+        process.executableURL = program
         process.arguments = arguments
+        process.currentDirectoryURL = folder
         var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("LOZENGE_") }
         inherited.merge(environment) { $1 }
         process.environment = inherited
@@ -28,6 +38,7 @@ final class RunningProgram: Sendable {
             let data = handle.availableData
             if data.isEmpty { handle.readabilityHandler = nil } else { self?.printed.withLock { $0 += data } }
         }
+        process.terminationHandler = { [over] _ in over.signal() }
         try process.run()
     }
 
@@ -45,20 +56,36 @@ final class RunningProgram: Sendable {
         }
     }
 
+    var isRunning: Bool { process.isRunning }
+
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
     /// Waits for its end and gives its exit status.
     @discardableResult
     func ended(within limit: Duration = .seconds(60)) async throws -> Int32 {
-        try await eventually(within: limit, "the program ends; it printed \(output.suffix(2000))") {
-            !process.isRunning
+        let deadline = DispatchTime.now() + .milliseconds(Int(limit / .milliseconds(1)))
+        let hasEnded = await withCheckedContinuation { answer in
+            DispatchQueue.global().async { [over] in
+                let result = over.wait(timeout: deadline)
+                if result == .success { over.signal() }
+                answer.resume(returning: result == .success)
+            }
         }
+        // The handler may come a moment before the process counts as ended.
+        guard hasEnded else { throw StillRunning(limit: limit, output: output) }
+        process.waitUntilExit()
         return process.terminationStatus
     }
 
     /// It ended before it had said what was waited for.
     struct Ended: Error {
         let status: Int32
+        let output: String
+    }
+
+    /// It did not end in time.
+    struct StillRunning: Error {
+        let limit: Duration
         let output: String
     }
 

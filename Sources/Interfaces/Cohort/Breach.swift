@@ -23,6 +23,10 @@ package enum Promise: String, Codable, CaseIterable, Sendable {
     case onlyTheEligible
     case nobodyLeftBehind
     case everythingDone
+    case doseInRange
+    case supplyInTime
+    case reviewOnItsDay
+    case pausesEnd
 
     /// The promise as a sentence, for the table.
     package var words: String {
@@ -38,6 +42,10 @@ package enum Promise: String, Codable, CaseIterable, Sendable {
         case .nextLeadsOn: "whoever does what the home screen says gets on"
         case .onlyTheEligible: "nobody has a prescription against the rules or a prescriber's no"
         case .nobodyLeftBehind: "everybody who may and had the time has their supply and a first day"
+        case .doseInRange: "nobody was told a dose outside what was signed"
+        case .supplyInTime: "every second supply came before the first ran out"
+        case .reviewOnItsDay: "every review opened on its day"
+        case .pausesEnd: "whoever was paused by a rule and is well goes on"
         case .everythingDone: "nothing was left undone at any step of the clock"
         }
     }

@@ -5,6 +5,10 @@ package struct CohortMemory: Codable, Sendable, Equatable {
     /// One for each person, in the order of arrival.
     var outcomes: [PersonOutcome]
     var breaches: [Breach] = []
+    /// What kept renewals back, by gate.
+    var gates: [String: Int] = [:]
+    /// Counted at the end.
+    var daily: DailyTable?
 
     init(people: Int) { outcomes = Array(repeating: PersonOutcome(), count: people) }
 }

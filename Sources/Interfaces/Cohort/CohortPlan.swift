@@ -10,13 +10,30 @@ package struct CohortPlan: Codable, Sendable, Equatable {
     package var begins: String
     /// Where each person is left; without it everybody goes as far as the path does.
     package var stations: [Station]?
+    /// Whose answers they give; without it they are made up.
+    package var file: File?
+
+    /// A file of people, and how its columns are read. The plan keeps where it is, never what it says.
+    package struct File: Codable, Sendable, Equatable {
+        package var path: String
+        /// The mapping's name in `Schema/mappings/`.
+        package var mapping: String
+        package var sha256: String
+
+        package init(path: String, mapping: String, sha256: String) {
+            self.path = path
+            self.mapping = mapping
+            self.sha256 = sha256
+        }
+    }
 
     /// - Parameter begins: the last of them comes `days` later.
-    package init(patients: Int, days: Int, seed: Int, begins: Instant) {
+    package init(patients: Int, days: Int, seed: Int, begins: Instant, file: File? = nil) {
         self.patients = patients
         self.days = days
         self.seed = seed
         self.begins = begins.rfc3339
+        self.file = file
     }
 
     /// Brings a person to each of these stations, all of them in the days that the longest way takes.
@@ -34,17 +51,32 @@ package struct CohortPlan: Codable, Sendable, Equatable {
     /// When the run is over.
     package var ending: Instant { beginning + .hours(24 * days) }
 
+    /// The second supply comes some 40 days after the first day; a run that is long enough lets everybody see it.
+    private static let secondSupplyDays = 38
+
+    /// Over how many days people come.
+    private var arrivalDays: Int {
+        days >= Self.pathDays + Self.secondSupplyDays
+            ? max(days / 10, days - Self.pathDays - Self.secondSupplyDays)
+            : max(days / 3, days - Self.pathDays)
+    }
+
     /// Person `number` of 0, 1, …: at even distances, so that every day has its people, and early enough that the
     /// last of them can come through.
     func arrival(of number: Int) -> Instant {
         if let stations { return ending - stations[number].leadTime }
-        let usable = Duration.hours(24 * max(days / 3, days - Self.pathDays))
-        return beginning + usable * number / max(1, patients)
+        return beginning + Duration.hours(24 * arrivalDays) * number / max(1, patients)
     }
 
-    /// When people look at their home screen and the care team at its queue: every eight hours, and at the very end.
-    var rounds: [Instant] {
-        let every = stride(from: 8, to: 24 * days, by: 8).map { beginning + .hours($0) }
-        return every + [ending]
+    /// When people look at their home screens and the care team at its queue: in the evening of all states that the
+    /// program serves (7 to 11), in the morning and in the afternoon, and at the very end.
+    var rounds: [(at: Instant, isEvening: Bool)] {
+        let midnight = beginning.secondsSince1970 / 86_400 * 86_400
+        let hours = (0...days).flatMap { day in [3, 15, 21].map { 24 * day + $0 } }
+        let inside = hours.map {
+            (Instant(microsecondsSince1970: 1_000_000 * midnight) + .hours($0), $0 % 24 == 3)
+        }
+        .filter { $0.0 > beginning && $0.0 < ending }
+        return inside + [(ending, false)]
     }
 }

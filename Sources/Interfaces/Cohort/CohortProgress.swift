@@ -9,4 +9,5 @@ package struct CohortProgress: Sendable {
     package let cameIn: Int
     package let registered: Int
     package let reviews: Int
+    package let inTreatment: Int
 }

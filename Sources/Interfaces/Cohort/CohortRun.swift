@@ -12,23 +12,27 @@ package struct CohortRun: Sendable {
     private let plan: CohortPlan
     private let server: String
     private let team: CohortTeam
+    private let respondents: Respondents?
     private let report: @Sendable (CohortProgress) -> Void
     private let memory: CohortMemory?
     private let keep: @Sendable (CohortMemory) throws -> Void
 
     /// - Parameters:
     ///   - server: `http://127.0.0.1:8080`.
+    ///   - respondents: whose answers people give, where the plan names a file.
     ///   - memory: of a run of this plan that was killed, to go on from there.
     ///   - keep: keeps the memory of this run, after every step.
     ///   - report: told after every step.
     package init(
-        plan: CohortPlan, server: String, team: CohortTeam, memory: CohortMemory? = nil,
+        plan: CohortPlan, server: String, team: CohortTeam, respondents: Respondents? = nil,
+        memory: CohortMemory? = nil,
         keep: @escaping @Sendable (CohortMemory) throws -> Void = { _ in },
         report: @escaping @Sendable (CohortProgress) -> Void
     ) {
         self.plan = plan
         self.server = server
         self.team = team
+        self.respondents = respondents
         self.memory = memory
         self.keep = keep
         self.report = report
@@ -73,9 +77,11 @@ package struct CohortRun: Sendable {
         let forms = CohortForms(
             screening: try await client.get("/v1/questionnaires/screening"),
             intake: try await client.get("/v1/questionnaires/intake"))
+        let flaws = respondents?.people.first?.mapping.problems(with: forms) ?? []
+        if !flaws.isEmpty { throw CohortFileProblem(lines: flaws) }
         return CohortWalk(
             plan: plan, memory: memory, client: client, forms: forms, team: team,
-            served: Set(program.states))
+            respondents: respondents?.people, served: Set(program.states))
     }
 
     /// Takes what is left of the steps, the one in which a run before this was killed once more.

@@ -17,14 +17,22 @@ package struct CohortTable: Codable, Sendable, Equatable {
     /// Intakes by what the rules said of them, and the rules by that outcome.
     package let eligibility: [String: Int]
     package let eligibilityRules: [String: [String: Int]]
+    /// What the rules said of the people of a file.
+    package let real: RealTable?
     /// How many people have each line in their timeline: `prescriptionSigned`, `firstDayChosen`.
     package let milestones: [String: Int]
     package let messages: Int
+    package let daily: DailyTable?
     package let breaches: [Breach]
     /// How long the run took on the machine.
     package let seconds: Double
 
-    init(plan: CohortPlan, outcomes: [PersonOutcome], breaches: [Breach], took duration: Duration) {
+    init(
+        plan: CohortPlan, people: [MadeUpPerson], outcomes: [PersonOutcome], breaches: [Breach],
+        daily: DailyTable?,
+        took duration: Duration
+    ) {
+        self.daily = daily
         self.plan = plan
         cameIn = outcomes.count { $0.result != nil }
         results = Dictionary(outcomes.compactMap { $0.result.map { ($0, 1) } }, uniquingKeysWith: +)
@@ -41,6 +49,7 @@ package struct CohortTable: Codable, Sendable, Equatable {
         eligibilityRules = judged.reduce(into: [:]) { rules, intake in
             for rule in intake.rules { rules[intake.outcome, default: [:]][rule, default: 0] += 1 }
         }
+        real = plan.file == nil ? nil : RealTable(people: people, outcomes: outcomes)
         milestones = Dictionary(
             outcomes.flatMap { $0.milestones.map { ($0, 1) } }, uniquingKeysWith: +)
         messages = outcomes.reduce(0) { $0 + $1.codesArrived }
@@ -75,7 +84,9 @@ package struct CohortTable: Codable, Sendable, Equatable {
         for (outcome, name) in Self.outcomes where eligibility[outcome] != nil {
             lines.append(line("  \(name)", eligibility[outcome], by: eligibilityRules[outcome]))
         }
+        lines += realLines
         for (code, name) in Self.stations { lines.append(line(name, milestones[code])) }
+        lines += dailyLines
         lines.append(line("codes sent", messages))
         lines.append(String(repeating: "-", count: 80))
         return (lines + promiseLines).joined(separator: "\n")
@@ -104,7 +115,7 @@ package struct CohortTable: Codable, Sendable, Equatable {
         }
     }
 
-    private func line(_ name: String, _ count: Int?, by parts: [String: Int]? = nil) -> String {
+    func line(_ name: String, _ count: Int?, by parts: [String: Int]? = nil) -> String {
         let number = String(count ?? 0)
         let head =
             name.padding(toLength: 20, withPad: " ", startingAt: 0)

@@ -9,26 +9,26 @@ struct CohortWalk {
         /// These people come, at most a handful at once.
         case arrive(Range<Int>, at: Instant)
         /// People look at their home screens, and the care team works through its queue.
-        case round(at: Instant)
+        case round(at: Instant, isEvening: Bool)
         /// Somebody and their prescriber meet.
         case visit(Int, at: Instant)
 
         var instant: Instant {
             switch self {
-            case .arrive(_, let instant), .round(let instant), .visit(_, let instant): instant
+            case .arrive(_, let instant), .round(let instant, _), .visit(_, let instant): instant
             }
         }
 
         var isVisit: Bool { if case .visit = self { true } else { false } }
     }
 
-    private let plan: CohortPlan
+    let plan: CohortPlan
     private let patients: PatientWalk
-    private let path: PatientPath
-    private let careTeam: CareTeam
-    private let doors: DevDoors
+    let path: PatientPath
+    let careTeam: CareTeam
+    let doors: DevDoors
     let people: [MadeUpPerson]
-    private(set) var memory: CohortMemory
+    var memory: CohortMemory
 
     /// People who come within one step, and so at the same time of the clock.
     private static let mostAtOnce = 8
@@ -36,18 +36,23 @@ struct CohortWalk {
     /// - Parameter memory: of a run that was killed.
     init(
         plan: CohortPlan, memory: CohortMemory?, client: ProgramClient, forms: CohortForms, team: CohortTeam,
-        served: Set<String>
+        respondents: [Respondent]?, served: Set<String>
     ) {
         self.plan = plan
         doors = DevDoors(client: client)
         patients = PatientWalk(client: client, doors: doors, form: forms.screening)
         path = PatientPath(client: client, doors: doors, form: forms.intake, walk: patients)
         careTeam = CareTeam(client: client, doors: doors, team: team)
-        people = (0..<plan.patients).map {
+        var people = (0..<plan.patients).map {
             MadeUpPerson(
                 number: $0, seed: plan.seed, served: served, now: plan.beginning,
-                station: plan.stations?[$0])
+                station: plan.stations?[$0], respondent: respondents?[$0])
         }
+        // Nothing befalls those who are brought to a station.
+        for (rank, number) in people.indices.filter({ people[$0].isLetIn }).enumerated() {
+            people[number] = people[number].ranked(plan.stations == nil ? rank : 0)
+        }
+        self.people = people
         self.memory = memory ?? CohortMemory(people: plan.patients)
     }
 
@@ -68,7 +73,9 @@ struct CohortWalk {
             // Each comes by themselves, when their way to the station needs it.
             arrivals = (0..<plan.patients).map { .arrive($0..<$0 + 1, at: plan.arrival(of: $0)) }
         }
-        return (arrivals + plan.rounds.map { .round(at: $0) }).sorted { $0.instant < $1.instant }
+        return (arrivals + plan.rounds.map { .round(at: $0.at, isEvening: $0.isEvening) }).sorted {
+            $0.instant < $1.instant
+        }
     }
 
     /// What comes next: the plan's next step, or a visit that somebody booked before it; `nil` at the end.
@@ -91,7 +98,7 @@ struct CohortWalk {
         try await advance(to: step.instant)
         switch step {
         case .arrive(let range, _): try await arrive(range)
-        case .round: try await goRound()
+        case .round(let instant, let isEvening): try await goRound(.init(now: instant, isEvening: isEvening))
         case .visit(let number, _): try await visit(number)
         }
         if !step.isVisit { memory.steps += 1 }
@@ -101,55 +108,41 @@ struct CohortWalk {
     func progress(of steps: Int, now: Instant) -> CohortProgress {
         CohortProgress(
             done: memory.steps, of: steps, now: now, cameIn: outcomes.count { $0.result != nil },
-            registered: outcomes.count { $0.isRegistered }, reviews: outcomes.count { $0.decision != nil })
+            registered: outcomes.count { $0.isRegistered }, reviews: outcomes.count { $0.decision != nil },
+            inTreatment: outcomes.count { $0.life?.hasStopped == false })
     }
 
     func table(took duration: Duration) -> CohortTable {
-        CohortTable(plan: plan, outcomes: outcomes, breaches: memory.breaches, took: duration)
+        CohortTable(
+            plan: plan, people: people, outcomes: outcomes, breaches: memory.breaches, daily: memory.daily,
+            took: duration)
     }
 
-    private mutating func advance(to instant: Instant) async throws {
+    mutating func advance(to instant: Instant) async throws {
         let (now, stuck) = try await doors.advance(to: instant)
         if !stuck.isEmpty {
             note(.everythingDone, "at \(now.rfc3339): \(stuck.joined(separator: ", "))")
         }
     }
 
-    private var outcomes: [PersonOutcome] { memory.outcomes }
+    var outcomes: [PersonOutcome] { memory.outcomes }
 
     /// People whose screening the care team has yet to decide on.
-    private var waitingForReview: [Int] {
+    var waitingForReview: [Int] {
         outcomes.indices.filter {
             outcomes[$0].result == "needsReview" && outcomes[$0].patient != nil
                 && outcomes[$0].decision == nil
         }
     }
 
-    private mutating func note(_ promise: Promise, _ seen: String) {
+    mutating func note(_ promise: Promise, _ seen: String) {
         memory.breaches.append(Breach(promise, seen))
     }
 
-    // MARK: After a kill
-
-    /// Looks what of a step was done when the run before this one was killed, as far as the step itself cannot see it:
-    /// codes that were sent, reviews that were decided.
-    mutating func recall(_ step: Step) async throws {
-        try await advance(to: doors.now())
-        switch step {
-        case .arrive(let range, _):
-            for number in range {
-                memory.outcomes[number].codesAsked = try await codes(of: number)
-            }
-        case .round:
-            let token = try await careTeam.navigator.signIn()
-            for number in waitingForReview {
-                let standing = try await careTeam.accounts(of: people[number].email, token: token).first?
-                    .standing
-                if let standing, standing != "inReview" { memory.outcomes[number].decision = standing }
-            }
-            try await careTeam.navigator.signOut(token: token)
-        case .visit: break
-        }
+    /// Whether somebody has something to look for on their home screen. A respondent of whom a rule wants to know what
+    /// the file does not tell will never say it.
+    func isOnTheWay(_ number: Int) -> Bool {
+        outcomes[number].isOnTheWay && !(people[number].real != nil && outcomes[number].isStuck)
     }
 
     // MARK: Steps
@@ -166,20 +159,63 @@ struct CohortWalk {
         }
     }
 
-    private mutating func goRound() async throws {
-        try await each(of: outcomes.indices.filter { outcomes[$0].isOnTheWay }) {
+    /// People look at their home screens, all at once; then those who want a visit book one after the other, so that who
+    /// gets which time never depends on who was faster; then the care team works.
+    private mutating func goRound(_ look: PatientPath.Look) async throws {
+        try await each(of: outcomes.indices.filter { looks($0, look) }) {
             [path, people] number, outcome, breaches in
-            try await path.act(people[number], &outcome, breaches: &breaches)
+            try await path.act(people[number], &outcome, look, breaches: &breaches)
         }
+        for number in outcomes.indices
+        where outcomes[number].wantsVisit && outcomes[number].visit?.isAhead != true {
+            try await each(of: [number]) { [path, people] number, outcome, _ in
+                try await path.bookVisit(people[number], &outcome, look)
+            }
+        }
+        try await letTeamWork(look)
+    }
+
+    /// Whether somebody looks at their home screen now: whoever is on the way in whenever there is a round, whoever is
+    /// treated in the evening, and in the morning if there is something that they put off.
+    private func looks(_ number: Int, _ look: PatientPath.Look) -> Bool {
+        guard isOnTheWay(number) else { return false }
+        guard let life = outcomes[number].life else { return true }
+        if life.hasStopped { return false }
+        return look.isEvening || outcomes[number].isExpecting
+    }
+
+    private mutating func letTeamWork(_ look: PatientPath.Look) async throws {
         let plans = Dictionary(
             outcomes.indices.compactMap { number in outcomes[number].patient.map { ($0, people[number]) } }
                 .filter { $0.1.station?.isReviewed != false },
             uniquingKeysWith: { first, _ in first })
-        let decided = try await careTeam.workThroughQueue(knowing: plans)
+        let day = CareTeam.Day(
+            people: plans, paused: paused(at: look.now), isAtDesk: !look.isEvening,
+            met: Set(
+                outcomes.filter { $0.visit?.kind == "refillReview" && $0.visit?.isOver == true }.compactMap(
+                    \.patient)))
+        let done = try await careTeam.work(day)
+        memory.gates.merge(done.gates, uniquingKeysWith: +)
         for number in waitingForReview {
-            guard let patient = outcomes[number].patient, let isAccepted = decided[patient] else { continue }
+            guard let patient = outcomes[number].patient, let isAccepted = done.screenings[patient] else {
+                continue
+            }
             memory.outcomes[number].decision = isAccepted ? "accepted" : "declined"
         }
+    }
+
+    /// Who was paused by a rule, has answered since and is well.
+    private func paused(at now: Instant) -> [String: PausedPerson] {
+        Dictionary(
+            outcomes.indices.compactMap { number -> (String, PausedPerson)? in
+                let (outcome, person) = (outcomes[number], people[number])
+                guard let patient = outcome.patient, let life = outcome.life, life.state == "paused",
+                    !life.isOwnPause, let dose = life.doseMg,
+                    let day = outcome.day(on: person.today(at: now)), person.life.isWell(on: day)
+                else { return nil }
+                let tomorrow = person.today(at: now + .hours(24))
+                return (patient, PausedPerson(patient: patient, doseMg: dose, from: tomorrow))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func visit(_ number: Int) async throws {
@@ -187,14 +223,14 @@ struct CohortWalk {
             try await path.checkIn(people[number], &outcome)
         }
         if let visit = outcomes[number].visit {
-            try await careTeam.meet(people[number], at: visit)
+            try await careTeam.meet(people[number], outcomes[number], at: visit)
             memory.outcomes[number].visit?.isOver = true
         }
     }
 
     /// Does something with several people at once and gathers what became of them in their order, so that a run's
     /// table never depends on who was faster.
-    private mutating func each(
+    mutating func each(
         of numbers: some Sequence<Int>,
         _ body: @escaping @Sendable (Int, inout PersonOutcome, inout [Breach]) async throws -> Void
     ) async throws {
@@ -216,70 +252,7 @@ struct CohortWalk {
         }
     }
 
-    private func codes(of number: Int) async throws -> Int {
+    func codes(of number: Int) async throws -> Int {
         try await doors.messages(to: people[number].email).count(where: \.isSignInCode)
-    }
-
-    // MARK: The look back
-
-    /// Checks what must hold of everybody at the end, as the care team and the patients themselves see it.
-    mutating func lookBack() async throws {
-        let token = try await careTeam.navigator.signIn()
-        for number in outcomes.indices {
-            try await lookAtAccount(of: number, token: token)
-            memory.outcomes[number].codesArrived = try await codes(of: number)
-            judgeCodes(of: number)
-            if let patient = outcomes[number].patient {
-                let told = try await careTeam.timeline(of: patient, token: token)
-                memory.outcomes[number].milestones = told
-                judgePath(of: number)
-            }
-        }
-        let queue: QueueAnswer = try await careTeam.client.get(
-            "/v1/staff/queue?kind=screeningReview&limit=200", token: token)
-        let ours = Set(outcomes.compactMap(\.patient))
-        for item in queue.items where item.state != "resolved" && ours.contains(item.patient?.id ?? "") {
-            note(.reviewDecided, "\(item.handle) is still \(item.state)")
-        }
-        try await careTeam.navigator.signOut(token: token)
-    }
-
-    /// Leaves the days of the cohort: real time from here on.
-    func goOn() async throws { try await doors.goOn() }
-
-    private mutating func lookAtAccount(of number: Int, token: String) async throws {
-        let outcome = outcomes[number]
-        let hits = try await careTeam.accounts(of: people[number].email, token: token)
-        switch (outcome.isRegistered, hits.count) {
-        case (true, 1):
-            if hits[0].standing != outcome.expectedStanding {
-                let seen = "\(hits[0].standing) instead of \(outcome.expectedStanding)"
-                note(.reviewDecided, "person \(number + 1): \(seen)")
-            }
-        case (true, let count): note(.oneAccount, "person \(number + 1): \(count)")
-        case (false, 0): break
-        case (false, let count): note(.noAccount, "person \(number + 1): \(count)")
-        }
-    }
-
-    private mutating func judgeCodes(of number: Int) {
-        let (asked, arrived) = (outcomes[number].codesAsked, outcomes[number].codesArrived)
-        if arrived != asked { note(.codeOnce, "person \(number + 1): asked \(asked), arrived \(arrived)") }
-    }
-
-    /// Nobody comes further than the rules and the care team allowed, and nobody is left behind who had the time.
-    private mutating func judgePath(of number: Int) {
-        let (outcome, person) = (outcomes[number], people[number])
-        let isPrescribed = outcome.milestones.contains("prescriptionSigned")
-        let mayBe = person.intakeStory.verdict.outcome != "ineligible" && person.isPrescribed
-        if isPrescribed, !mayBe || outcome.expectedStanding == "declined" {
-            note(.onlyTheEligible, "person \(number + 1) (\(person.intakeStory.rawValue)) has a prescription")
-        }
-        let hadTime = plan.arrival(of: number) + .hours(24 * 12) < plan.ending
-        if outcome.isOnTheWay, mayBe, hadTime, !outcome.milestones.contains("firstDayChosen") {
-            note(
-                .nobodyLeftBehind,
-                "person \(number + 1) (\(person.intakeStory.rawValue)) is at \(outcome.stage ?? "nothing")")
-        }
     }
 }

@@ -5,18 +5,28 @@ import Wire
 /// The intake: answered in two sittings, as people do, then sent.
 extension PatientPath {
     func answerIntake(
-        _ person: MadeUpPerson, _ outcome: inout PersonOutcome, token: String, breaches: inout [Breach]
+        _ outcome: inout PersonOutcome, _ sitting: Sitting, breaches: inout [Breach]
     ) async throws {
-        let answers = person.intakeAnswers(on: try await today(of: person))
+        let (person, token) = (sitting.person, sitting.token)
+        let answers = person.intakeAnswers(on: sitting.today)
         var half = answers
         half.values = half.values.filter { !$0.key.hasPrefix("gad7") && !$0.key.hasPrefix("pcl5") }
         for sitting in [half, answers] {
             let response = try form.response(to: sitting, in: person.language, status: "in-progress")
             try await client.put("/v1/me/intake", response, token: token)
         }
+        outcome.openQuestions = try form.openQuestions(in: answers)
+        guard outcome.openQuestions.isEmpty else { return }
         let answer: EligibilityAnswer = try await client.post(
             "/v1/me/intake/submit", token: token, key: person.key("submitIntake"))
-        outcome.eligibility = .init(outcome: answer.outcome, rules: answer.rules.map(\.id))
+        outcome.eligibility = .init(
+            outcome: answer.outcome, rules: answer.rules.map(\.id),
+            deciding: answer.rules.filter { $0.outcome == answer.outcome }.map(\.id))
+        judge(answer, of: person, breaches: &breaches)
+    }
+
+    private func judge(_ answer: EligibilityAnswer, of person: MadeUpPerson, breaches: inout [Breach]) {
+        if person.real != nil { return }
         let verdict = person.intakeStory.verdict
         if answer.outcome != verdict.outcome || Set(answer.rules.map(\.id)) != verdict.rules {
             breaches.append(
@@ -31,17 +41,11 @@ extension PatientPath {
         }
     }
 
-    /// The date on the person's own wall.
-    func today(of person: MadeUpPerson) async throws -> String {
-        let now = try await doors.now()
-        let zone = TimeZone(identifier: person.place.timeZone) ?? .gmt
-        return String((now + .seconds(zone.secondsFromGMT(for: now.date))).rfc3339.prefix(10))
-    }
-
     // MARK: Consents
 
     /// Reads and signs them one by one.
-    func signConsents(_ person: MadeUpPerson, token: String) async throws {
+    func signConsents(_ sitting: Sitting) async throws {
+        let (person, token) = (sitting.person, sitting.token)
         let consents: ConsentsAnswer = try await client.get("/v1/me/consents", token: token)
         for due in consents.items where due.state == "due" {
             try await client.post(

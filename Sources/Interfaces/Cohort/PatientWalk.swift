@@ -118,6 +118,12 @@ struct PatientWalk: Sendable {
     private func waitForResend() async throws { try await doors.advance(to: doors.now() + .minutes(2)) }
 
     private func judge(_ answer: ScreeningAnswer, of person: MadeUpPerson, breaches: inout [Breach]) {
+        if let real = person.real {
+            if (answer.crisis != nil) != real.speaksOfSelfHarm {
+                breaches.append(Breach(.crisisWords, "person \(person.number + 1)"))
+            }
+            return
+        }
         let expected = person.story.verdict
         let rules = Set(answer.rules.map(\.id))
         if answer.result != expected.result || rules != Set([expected.rule].compactMap(\.self)) {

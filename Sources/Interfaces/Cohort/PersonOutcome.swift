@@ -13,10 +13,16 @@ struct PersonOutcome: Codable, Sendable, Equatable {
     var refreshToken: String?
     /// What the rules said of their intake.
     var eligibility: Eligibility?
+    /// Questions of the intake that they cannot answer: it is never sent.
+    var openQuestions: [String] = []
     /// The visit they booked.
     var visit: Visit?
-    /// Codes of their timeline at the end, each once.
-    var milestones: Set<String> = []
+    /// Their days, once the first is chosen.
+    var life: LifeSeen?
+    /// Whether the home screen asks them to book, which they do one after the other.
+    var wantsVisit = false
+    /// Lines of their timeline at the end, by code.
+    var timeline: [String: Int] = [:]
     /// Where their home screen has them, and what it says stands in the way.
     var stage: String?
     var blocked: String?
@@ -28,20 +34,34 @@ struct PersonOutcome: Codable, Sendable, Equatable {
     struct Eligibility: Codable, Sendable, Equatable {
         var outcome: String
         var rules: [String]
+        /// Those that make it what it is.
+        var deciding: [String]
     }
 
     struct Visit: Codable, Sendable, Equatable {
         var consult: String
         var prescriber: String
+        /// `initial`, `refillReview`.
+        var kind: String
         /// RFC 3339.
         var startsAt: String
         var isOver = false
+
+        var isAhead: Bool { !isOver }
     }
+
+    var milestones: Set<String> { Set(timeline.keys) }
+
+    /// Whether something may have come for them since the evening: a visit to book, a parcel.
+    var isExpecting: Bool { wantsVisit || stage == "parcel" }
 
     /// Whether the program may still want something of them.
     var isOnTheWay: Bool {
         isRegistered && expectedStanding != "declined" && expectedStanding != "inReview" && blocked == nil
     }
+
+    /// Whether a rule waits for what nobody can say: a refused answer, a medicine without a name.
+    var isStuck: Bool { eligibility?.outcome == "incomplete" || !openQuestions.isEmpty }
 
     /// How the care team, and the patient, must see the screening.
     var expectedStanding: String { decision ?? (result == "needsReview" ? "inReview" : "qualified") }

@@ -17,6 +17,8 @@ package enum Station: String, CaseIterable, Codable, Sendable {
     case signed
     /// The parcel is there and the first day chosen.
     case started
+    /// Some two weeks into the treatment, with a report of every evening.
+    case inTreatment
 
     /// How long before the end of a run they come, so that they have just arrived where they are left.
     var leadTime: Duration {
@@ -26,6 +28,7 @@ package enum Station: String, CaseIterable, Codable, Sendable {
         case .visitBooked: .hours(20)
         case .readyToSign, .signed: .hours(24 * 4)
         case .started: .hours(24 * 12)
+        case .inTreatment: .hours(24 * 24)
         }
     }
 
@@ -36,7 +39,9 @@ package enum Station: String, CaseIterable, Codable, Sendable {
     var story: Story {
         switch self {
         case .inReview, .declined: .bladderDisease
-        case .registered, .intakeSent, .visitBooked, .readyToSign, .signed, .started: .depression
+        case .registered, .intakeSent, .visitBooked, .readyToSign, .signed, .started,
+            .inTreatment:
+            .depression
         }
     }
 
@@ -47,11 +52,12 @@ package enum Station: String, CaseIterable, Codable, Sendable {
         case .registered, .inReview, .declined: []
         case .intakeSent: sent
         case .visitBooked, .readyToSign, .signed: sent.union([.bookConsult, .confirmConsult])
-        case .started: PatientPath.Step.everything
+        case .started: PatientPath.Step.everything.subtracting(PatientPath.Step.ofTreatment)
+        case .inTreatment: PatientPath.Step.everything
         }
     }
 
     var isReviewed: Bool { self != .inReview }
-    var isMet: Bool { [.readyToSign, .signed, .started].contains(self) }
-    var isSigned: Bool { [.signed, .started].contains(self) }
+    var isMet: Bool { [.readyToSign, .signed, .started, .inTreatment].contains(self) }
+    var isSigned: Bool { [.signed, .started, .inTreatment].contains(self) }
 }

@@ -9,21 +9,44 @@ struct NavigatorWork: Sendable {
 
     func workThroughQueue(knowing people: [String: MadeUpPerson]) async throws -> [String: Bool] {
         var decided: [String: Bool] = [:]
-        let queue: QueueAnswer = try await client.get("/v1/staff/queue?limit=200", token: token)
-        for item in queue.items where item.state != "resolved" {
+        for item in try await client.queue(token: token) where item.state != "resolved" {
             guard let patient = item.patient?.id, let person = people[patient] else { continue }
             switch item.kind {
             case "screeningReview":
                 try await decide(item, person.isAccepted)
                 decided[patient] = person.isAccepted
-            case "medicationUnknown": try await nameMedicines(of: patient)
+            case "medicationUnknown" where person.real == nil: try await nameMedicines(of: patient)
             case "clearanceDue":
                 for rule in item.reasons { try await receiveLetter(for: rule, of: patient) }
             case "prescriptionDraft": try await prepare(patient, person)
+            case let kind where Self.daily.contains(kind) && !item.outcomes.isEmpty:
+                try await settle(item, of: person)
             default: break
             }
         }
         return decided
+    }
+
+    /// What daily life brings, and a call settles.
+    private static let daily: Set = [
+        "patientSilent", "treatmentCall", "missedDays", "titrationNotice", "outOfSupply", "reviewSuggested",
+        "countDiffers", "decreaseUnread", "refillAlarm", "startNotChosen",
+    ]
+
+    private func settle(_ item: WorkItem, of person: MadeUpPerson) async throws {
+        let path = "/v1/staff/work-items/\(item.id)"
+        let isLost = person.life.fate == .goesSilent && item.outcomes.contains("notReached")
+        do {
+            try await client.post("\(path)/claim", token: token, key: UUID())
+            try await client.post(
+                "\(path)/resolve",
+                ResolveRequest(
+                    outcome: isLost ? "notReached" : item.outcomes[0],
+                    note: isLost ? "Called twice, left a word." : "Called, and spoke about it."),
+                token: token, key: UUID())
+        } catch let refusal as UnexpectedAnswer where [403, 409].contains(refusal.status) {
+            // It is another's to settle.
+        }
     }
 
     private func decide(_ item: WorkItem, _ isAccepted: Bool) async throws {

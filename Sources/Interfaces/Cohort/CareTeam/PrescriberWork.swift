@@ -8,28 +8,41 @@ struct PrescriberWork: Sendable {
     /// Their account's id.
     let account: String
 
-    func workThroughQueue(knowing people: [String: MadeUpPerson]) async throws {
+    /// - Returns: what kept renewals back, by gate.
+    func work(_ day: CareTeam.Day) async throws -> [String: Int] {
         let token = try await desk.signIn()
-        let queue: QueueAnswer = try await client.get("/v1/staff/queue?limit=200", token: token)
-        for item in queue.items where item.state != "resolved" {
+        try await workThroughFlags(knowing: day.people, closes: day.isAtDesk, token: token)
+        guard day.isAtDesk else { return [:] }
+        try await workThroughQueue(knowing: day.people, token: token)
+        try await resume(day.paused.values.sorted { $0.patient < $1.patient }, token: token)
+        try await answerOffers(knowing: day.people, token: token)
+        return try await workThroughReviews(knowing: day.people, met: day.met, token: token)
+    }
+
+    private func workThroughQueue(knowing people: [String: MadeUpPerson], token: String) async throws {
+        for item in try await client.queue(token: token) where item.state != "resolved" {
             guard let patient = item.patient?.id, let person = people[patient] else { continue }
             switch item.kind {
             case "eligibilityQuestion":
-                for rule in item.reasons { try await answer(rule, of: patient, token: token) }
+                for rule in item.reasons { try await answer(rule, of: person, patient, token: token) }
             case "prescriptionDraft" where person.station?.isSigned != false:
                 try await sign(of: patient, token: token)
             default: break
             }
         }
-        try await desk.signOut(token: token)
     }
 
     // MARK: Rules
 
-    private func answer(_ rule: String, of patient: String, token: String) async throws {
+    private func answer(_ rule: String, of person: MadeUpPerson, _ patient: String, token: String)
+        async throws
+    {
+        let isAccepted = person.isAccepted(by: rule)
         let written = EligibilityAnswerRequest(
-            rule: rule, decision: "accepted",
-            words: "Weighed against the benefit; monitored at every review. No automatic increase.")
+            rule: rule, decision: isAccepted ? "accepted" : "notAccepted",
+            words: isAccepted
+                ? "Weighed against the benefit; monitored at every review. No automatic increase."
+                : "Little to treat: the risks outweigh what can be gained.")
         do {
             try await client.post(
                 "/v1/staff/patients/\(patient)/eligibility/answers", written, token: token, key: UUID())
@@ -41,20 +54,20 @@ struct PrescriberWork: Sendable {
     // MARK: Visits
 
     /// Identity and place first; the note and the outcome end it.
-    func meet(_ person: MadeUpPerson, at consult: String) async throws {
+    func meet(_ person: MadeUpPerson, at consult: String, approves: Bool) async throws {
         let token = try await desk.signIn()
         let path = "/v1/staff/consults/\(consult)"
         let start = ConsultStartRequest(identityConfirmed: "photoId", attestedState: person.place.state)
-        try await client.post("\(path)/start", start, token: token, key: person.key("start"))
+        try await client.post("\(path)/start", start, token: token, key: person.key("start \(consult)"))
         let note = ConsultCompletion.Note(
             icd10: ["F33.1"], findings: "Low mood most days, sleep poor, no psychosis.",
-            plan: person.isPrescribed ? "Start at 15 mg, review on day 21." : "Psychotherapy first.",
+            plan: approves ? "Start at 15 mg, review on day 21." : "Psychotherapy first.",
             risksDiscussed: "Dependence, bladder, blood pressure, no driving before sleep.")
         let completion = ConsultCompletion(
-            note: note, outcome: person.isPrescribed ? "approved" : "declined",
-            detail: person.isPrescribed ? nil : "Another treatment comes first.")
-        try await client.post("\(path)/complete", completion, token: token, key: person.key("complete"))
-        try await desk.signOut(token: token)
+            note: note, outcome: approves ? "approved" : "declined",
+            detail: approves ? nil : "Another treatment comes first.")
+        try await client.post(
+            "\(path)/complete", completion, token: token, key: person.key("complete \(consult)"))
     }
 
     // MARK: Signatures

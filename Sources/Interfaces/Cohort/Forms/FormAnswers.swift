@@ -11,6 +11,10 @@ struct FormAnswers: Sendable {
         case whole(Int)
         case decimal(Decimal)
         case yes(Bool)
+        /// The day on which the form is filled in.
+        case today
+        /// One of the options where the question has it, else a text.
+        case codeOrText(String)
     }
 
     var values: [String: [Value]] = [:]
@@ -20,6 +24,11 @@ struct FormAnswers: Sendable {
     init(_ values: [String: [Value]] = [:], entries: [String: [FormAnswers]] = [:]) {
         self.values = values
         self.entries = entries
+    }
+
+    /// These answers as they are given on a day, `YYYY-MM-DD`.
+    func given(on day: String) -> FormAnswers {
+        FormAnswers(values.mapValues { $0.map { $0 == .today ? .date(day) : $0 } }, entries: entries)
     }
 
     /// These answers, with others in the place of the same questions.
@@ -58,6 +67,10 @@ struct FormResponse: Encodable, Sendable {
 /// A form on its way to being filled in, in the order of its questions.
 struct FormFilling {
     let answers: FormAnswers
+    /// Questions that are asked, must be answered and are not.
+    private(set) var open: [String] = []
+
+    init(answers: FormAnswers) { self.answers = answers }
 
     mutating func fill(
         _ questions: [PublishedForm.Question], from given: FormAnswers
@@ -82,7 +95,10 @@ struct FormFilling {
             }
             return items
         default:
-            guard let values = given.values[question.linkId] else { return [] }
+            guard let values = given.values[question.linkId] else {
+                if question.required == true { open.append(question.linkId) }
+                return []
+            }
             var found: [FormResponse.Answer] = []
             for value in values { found.append(try answer(value, to: question)) }
             return [.init(linkId: question.linkId, answer: found)]
@@ -104,6 +120,10 @@ struct FormFilling {
         case .whole(let number): return .init(valueInteger: number)
         case .decimal(let number): return .init(valueDecimal: number)
         case .yes(let yes): return .init(valueBoolean: yes)
+        case .codeOrText(let text):
+            let option = (question.answerOption ?? []).compactMap(\.valueCoding).first { $0.code == text }
+            return option.map { .init(valueCoding: $0) } ?? .init(valueString: text)
+        case .today: throw NoSuchAnswer(question: question.linkId, code: "today")
         }
     }
 
@@ -127,7 +147,7 @@ struct FormFilling {
             case .whole(let number):
                 condition.answerInteger.map { compare(number, $0, by: condition.operator) } ?? false
             case .yes(let yes): (yes == condition.answerBoolean) == (condition.operator == "=")
-            case .text, .date, .decimal: false
+            case .text, .date, .decimal, .today, .codeOrText: false
             }
         }
     }

@@ -4,6 +4,7 @@ import Foundation
 extension MadeUpPerson {
     /// - Parameter today: where the person lives, `YYYY-MM-DD`: when blood pressure was measured.
     func intakeAnswers(on today: String) -> FormAnswers {
+        if let real { return real.intake.given(on: today) }
         let asWoman = number.isMultiple(of: 2)
         var answers = FormAnswers.ofNobodyInParticular
         answers.values["sex"] = [.code(asWoman ? "female" : "male")]
@@ -52,11 +53,19 @@ extension FormAnswers {
     }()
 
     /// PHQ-9's and GAD-7's four answers, LOINC's codes.
-    private static let frequencies = ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"]
+    static let frequencies = ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"]
 
     fileprivate mutating func score(_ instrument: String, _ points: [Int]) {
         for (item, point) in points.enumerated() {
             values["\(instrument)-\(item + 1)"] = [.code(Self.frequencies[point])]
+        }
+    }
+
+    /// What an instrument comes to; an answer that was refused adds nothing here.
+    func total(of instrument: String, items: Int) -> Int {
+        (1...items).reduce(0) { total, item in
+            guard case .code(let code) = values["\(instrument)-\(item)"]?.first else { return total }
+            return total + (Self.frequencies.firstIndex(of: code) ?? 0)
         }
     }
 

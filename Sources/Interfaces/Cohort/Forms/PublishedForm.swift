@@ -45,6 +45,19 @@ struct PublishedForm: Sendable, Decodable {
             questionnaire: "\(url)|\(version)", status: status, language: language,
             item: try filling.fill(item, from: answers))
     }
+
+    /// Questions that must be answered and are not, in their order: with them the form cannot be sent.
+    func openQuestions(in answers: FormAnswers) throws(NoSuchAnswer) -> [String] {
+        var filling = FormFilling(answers: answers)
+        _ = try filling.fill(item, from: answers)
+        return filling.open
+    }
+
+    /// All questions, those within groups too, by linkId.
+    var questions: [String: Question] {
+        func all(_ items: [Question]) -> [Question] { items.flatMap { [$0] + all($0.item ?? []) } }
+        return Dictionary(all(item).map { ($0.linkId, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 }
 
 /// A code of a code system.

@@ -1,6 +1,7 @@
 /// How a story answers the screening.
 extension MadeUpPerson {
     var screeningAnswers: FormAnswers {
+        if let real { return real.screening }
         let mine = story.screeningAnswers
         var answers = FormAnswers([
             "birth-date": [.date(birthDate)], "state": [.code(place.state)],

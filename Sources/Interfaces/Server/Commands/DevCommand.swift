@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Clocks
+import Cohort
 import Foundation
 import Logging
 
@@ -21,25 +22,21 @@ struct DevCommand: AsyncParsableCommand {
     @Option(help: "Serve there.") var port = 8080
     @Option(help: "The folder for database, keys, sign-ins and logs.") var data = ".lozenge"
     @Option(help: "Write the cohort's table there, as JSON.") var json: String?
-    @Option(help: "How many people come.") var patients = 25
-    @Option(help: "Over how many days before now.") var days = 21
+    @Option(help: "How many people come: 25, or everybody in the file.") var patients: Int?
+    @Option(help: "Over how many days before now.") var days = 60
     @Option(help: "Another number, other people.") var seed = 1
-    @Option(help: "Real people's answers from a file. Not possible yet.") var cohort: String?
+    @Option(help: "Real people's answers: a file of comma-separated values.") var cohort: String?
+    @Option(help: "How its columns are read: a file of Schema/mappings/.") var mapping = "nhanes"
     @Option(help: "The data folder of a `lozenged sandbox` that runs beside, for partners that outlive this.")
     var sandbox: String?
     @Option(help: "The simulated clock begins on this day (YYYY-MM-DD) and stands still.") var start: String?
 
     func validate() throws {
-        if cohort != nil {
-            throw ValidationError(
-                "--cohort needs daily check-ins, which are not built yet. --patients N makes people up."
-            )
-        }
         guard (1...65_535).contains(port) else {
             throw ValidationError("--port is a number from 1 to 65535.")
         }
-        guard (1...2000).contains(patients) else {
-            throw ValidationError("--patients is a number from 1 to 2000.")
+        guard (1...5000).contains(patients ?? 1) else {
+            throw ValidationError("--patients is a number from 1 to 5000.")
         }
         guard (1...365).contains(days) else { throw ValidationError("--days is a number from 1 to 365.") }
         if start != nil, startInstant == nil { throw ValidationError("--start is a day such as 2026-11-02.") }
@@ -51,15 +48,22 @@ struct DevCommand: AsyncParsableCommand {
     func run() async throws {
         try await explaining {
             try refuseUnknownSettings()
+            let people = try cohort.map {
+                try CohortPeople(
+                    path: $0, mapping: mapping, most: patients ?? 5000,
+                    schema: SchemaFolder(
+                        setting: ProcessInfo.processInfo.environment[SettingName.schema.rawValue]))
+            }
+            people?.respondents.problems.forEach(Terminal.note)
             let folder = try DataFolder(at: data)
             let lock = try DataFolderLock(folder, describedAs: "process \(getpid()), port \(port)")
             try LoopbackPort.check(port)
             let metrics = ProcessLog.start(.test, level: .info, file: folder.path("lozenged.log"))
             Terminal.note("Starting the database.")
             let program = try await DevProgram.prepare(
-                in: folder, lock: lock, port: port, start: options.clockStart(at: HostClock().now),
+                in: folder, lock: lock, port: port, start: options(people).clockStart(at: HostClock().now),
                 sandbox: try sandbox.map { try DataFolder(at: $0) }, metrics: metrics)
-            let script = DevScript(program: program, options: options)
+            let script = DevScript(program: program, options: options(people))
             do {
                 try await program.run { url in try await script.run(at: url) }
             } catch let broken as CohortBrokePromises {
@@ -69,9 +73,10 @@ struct DevCommand: AsyncParsableCommand {
         }
     }
 
-    private var options: DevOptions {
+    private func options(_ people: CohortPeople?) -> DevOptions {
         DevOptions(
-            serveOnly: serveOnly, once: once, port: port, patients: patients, days: days, seed: seed,
+            serveOnly: serveOnly, once: once, port: port, patients: patients, people: people, days: days,
+            seed: seed,
             json: json,
             start: startInstant)
     }

@@ -7,7 +7,10 @@ struct DevOptions: Sendable {
     var serveOnly: Bool
     var once: Bool
     var port: Int
-    var patients: Int
+    /// `nil` for the usual number, or for everybody in the file.
+    var patients: Int?
+    /// Whose answers people give.
+    var people: CohortPeople?
     var days: Int
     var seed: Int
     var json: String?
@@ -22,6 +25,8 @@ struct DevOptions: Sendable {
         return host - .hours(24 * (serveOnly ? stations : stations + days)) - .minutes(45)
     }
 
+    private var count: Int { people?.respondents.count ?? patients ?? 25 }
+
     /// The cohort to take through: the one that began in this folder, or a new one; `nil` for none.
     ///
     /// - Throws: `OtherCohort` where the folder has one with other numbers, `DaysArePast` where it was served without.
@@ -30,9 +35,13 @@ struct DevOptions: Sendable {
         let now = clock.now
         guard let kept = try file.plan() else {
             if clock.isRunning { throw DaysArePast(folder: file.folder.url.path(percentEncoded: false)) }
-            return CohortPlan(patients: patients, days: days, seed: seed, begins: now)
+            return CohortPlan(
+                patients: count, days: days, seed: seed, begins: now, file: people?.file)
         }
-        guard (kept.patients, kept.days, kept.seed) == (patients, days, seed) else {
+        guard
+            (kept.patients, kept.days, kept.seed, kept.file?.sha256)
+                == (count, days, seed, people?.file.sha256)
+        else {
             throw OtherCohort(kept: kept, folder: file.folder.url.path(percentEncoded: false))
         }
         return kept
@@ -55,7 +64,8 @@ struct OtherCohort: Error, CustomStringConvertible {
     let folder: String
 
     var description: String {
-        "\(folder) holds a cohort already (\(kept.patients) patients, \(kept.days) days, seed \(kept.seed)). "
+        "\(folder) holds a cohort already (\(kept.patients) patients, \(kept.days) days, seed \(kept.seed)"
+            + (kept.file.map { ", \($0.path)" } ?? "") + "). "
             + "Ask for the same, or give --data another folder."
     }
 }

@@ -69,7 +69,7 @@ struct DevScript: Sendable {
         guard let team else { throw DataFolderFault.incomplete(program.folder.path(SignInSheet.file)) }
         let bar = ProgressBar()
         let run = CohortRun(
-            plan: plan, server: url, team: team, memory: memory,
+            plan: plan, server: url, team: team, respondents: options.people?.respondents, memory: memory,
             keep: { try file.keep($0, of: plan) },
             report: bar.show)
         defer { bar.finish() }

@@ -11,7 +11,7 @@ final class ProgressBar: Sendable {
     func show(_ progress: CohortProgress) {
         let day = String(progress.now.rfc3339.prefix(10))
         let counts =
-            "\(progress.cameIn) came in, \(progress.registered) registered, \(progress.reviews) reviewed"
+            "\(progress.cameIn) came in, \(progress.registered) registered, \(progress.inTreatment) in treatment"
         if Terminal.isWatched {
             let time = progress.now.rfc3339.dropFirst(11).prefix(5)
             let words = "  \(day) \(time)  \(counts)"

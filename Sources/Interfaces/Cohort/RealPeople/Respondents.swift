@@ -1,0 +1,103 @@
+import Crypto
+import Foundation
+
+/// The people of a file, each with the answers that its mapping makes of a row.
+package struct Respondents: Sendable {
+    /// In the order of the file.
+    let people: [Respondent]
+    /// Rows that nobody can be made of, a line each.
+    package let problems: [String]
+    /// Of the file's bytes: a run that is taken up again must find the same people.
+    package let sha256: String
+
+    /// - Parameters:
+    ///   - file: comma-separated values with a head line.
+    ///   - most: the first so many rows.
+    /// - Throws: `CohortFileProblem` where the file cannot be used at all.
+    package init(file: Data, mapping: AnswerMapping, most: Int) throws(CohortFileProblem) {
+        let table = try DelimitedFile(file, most: most)
+        let (known, found) = (Set(mapping.columns.keys), Set(table.head))
+        let strays =
+            found.subtracting(known).sorted().map { "line 1: the mapping knows no column “\($0)”." }
+            + known.subtracting(found).sorted().map { "line 1: the column “\($0)” is missing." }
+        if !strays.isEmpty { throw CohortFileProblem(lines: strays) }
+        var (people, problems): ([Respondent], [String]) = ([], table.problems)
+        for row in table.rows {
+            do {
+                people.append(
+                    Respondent(row: try FileRow(row, head: table.head, mapping: mapping), mapping: mapping))
+            } catch {
+                problems += error.lines
+            }
+        }
+        self.people = people
+        self.problems = problems
+        sha256 = SHA256.hash(data: file).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    }
+
+    package var count: Int { people.count }
+}
+
+/// One row of a file, with what its columns mean.
+struct Respondent: Sendable {
+    let row: FileRow
+    let mapping: AnswerMapping
+
+    var age: Int { row.age }
+
+    func answers(birthDate: String, state: String) -> RealAnswers {
+        RealAnswers(
+            line: row.line,
+            screening: mapping.screening.answers(of: row, birthDate: birthDate, state: state),
+            intake: mapping.intake.answers(of: row, birthDate: birthDate, state: state))
+    }
+}
+
+/// What one respondent answers to both forms.
+struct RealAnswers: Sendable {
+    /// The line of the file.
+    let line: Int
+    let screening: FormAnswers
+    let intake: FormAnswers
+
+    /// Whether the screening's answer calls for the crisis words.
+    var speaksOfSelfHarm: Bool { screening.values["self-harm"] != [.code("N")] }
+}
+
+extension AnswerMapping {
+    /// What the mapping says of forms that these forms do not have: a question, an option, a kind of answer.
+    func problems(with forms: CohortForms) -> [String] {
+        screening.problems(with: forms.screening, named: "screening")
+            + intake.problems(with: forms.intake, named: "intake")
+    }
+}
+
+extension AnswerMapping.FormRules {
+    fileprivate func problems(with form: PublishedForm, named name: String) -> [String] {
+        let known = form.questions
+        var problems: [String] = []
+        for (linkId, rule) in questions.sorted(by: { $0.key < $1.key }) {
+            guard let question = known[linkId], question.type != "group", question.type != "display" else {
+                problems.append("\(name): there is no question “\(linkId)”.")
+                continue
+            }
+            let options = Set((question.answerOption ?? []).compactMap(\.valueCoding?.code))
+            for case .code(let code) in rule.cases.map(\.give) + [rule.otherwise].compactMap(\.self)
+            where !options.contains(code) {
+                problems.append("\(name), \(linkId): there is no answer “\(code)”.")
+            }
+        }
+        for (linkId, rule) in groups.sorted(by: { $0.key < $1.key }) {
+            let asked: [String] =
+                switch rule {
+                case .fixed(let entries): entries.flatMap(\.keys)
+                case .each(let list): [list.question] + list.beside.keys
+                }
+            let inside = Set((known[linkId]?.item ?? []).map(\.linkId))
+            for stray in Set(asked).subtracting(inside).sorted() {
+                problems.append("\(name), \(linkId): there is no question “\(stray)” in it.")
+            }
+        }
+        return problems
+    }
+}
