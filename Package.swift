@@ -70,7 +70,8 @@ let care: [Target] = [
     target("Care", "Prescriptions", ["Clinic", "Clocks", "Postgres", "Sealing", crypto]),
     target("Care", "PharmacyOrders", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Shipments", ["Clinic", "Clocks", "Postgres", "Sealing"]),
-    target("Care", "Treatments", ["Clinic", "Clocks", "Postgres"]),
+    target("Care", "Treatments", ["Clinic", "Clocks", "Postgres", "Sealing", "StrictJSON"]),
+    target("Care", "RefillReviews", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Patients", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Safety", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target(
@@ -80,8 +81,8 @@ let care: [Target] = [
         [
             "Clinic", "Questionnaires", "Medications", "Intakes", "Consults", "Prescriptions",
             "PharmacyOrders",
-            "Shipments", "Treatments", "Patients", "Safety", "Access", "JobQueue", "Clocks", "Postgres",
-            "Sealing", "StrictJSON", crypto,
+            "Shipments", "Treatments", "RefillReviews", "Patients", "Safety", "Access", "JobQueue", "Clocks",
+            "Postgres", "Sealing", "StrictJSON", crypto,
         ]),
 ]
 
@@ -98,7 +99,8 @@ let interfaces: [Target] = [
         "Interfaces", "API",
         [
             "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
-            "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Patients", "Safety",
+            "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "RefillReviews", "Patients",
+            "Safety",
             "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", hummingbird, hummingbirdCore,
             nioCore, httpTypes,
             lifecycle, logging, metrics, crypto,
@@ -107,8 +109,8 @@ let interfaces: [Target] = [
     target(
         "Interfaces", "Workers",
         [
-            "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients",
-            "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
+            "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments",
+            "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
         ]),
     target(
         "Interfaces", "Sandbox",
@@ -117,13 +119,15 @@ let interfaces: [Target] = [
             crypto,
         ]),
     target("Interfaces", "Invariants", ["Clinic", "Postgres", "StrictJSON"]),
-    target("Interfaces", "Cohort", ["Wire", "Outbound", "Clocks", crypto]),
+    target("Interfaces", "Cohort", ["Wire", "Outbound", "Clocks", "StrictJSON", crypto]),
     program(
         "lozenged", at: "Server",
         [
             "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic", "Intakes",
-            "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Messaging", "Pharmacies",
-            "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
+            "Patients",
+            "Messaging", "Pharmacies", "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres",
+            "Outbound", "Sealing",
             "Telemetry", "Clocks", "Wire", arguments, configuration, lifecycle, logging, metrics,
         ]),
     program("lozenge", at: "CLI", ["Wire", "Outbound", "Clocks", arguments]),
@@ -185,7 +189,8 @@ let package = Package(
             "PharmacyOrdersTests",
             ["PharmacyOrders", "Clinic", "Clocks", "Postgres", "CareSupport"]),
         tests("ShipmentsTests", ["Shipments", "Clinic", "Clocks", "Postgres"]),
-        tests("TreatmentsTests", ["Treatments", "Clinic", "Clocks", "Postgres"]),
+        tests("RefillReviewsTests", ["RefillReviews", "Prescriptions", "Clinic", "Clocks"]),
+        tests("TreatmentsTests", ["Treatments", "Clinic", "Clocks", "Postgres", "StrictJSON"]),
         tests(
             "PharmaciesTests",
             [
@@ -204,7 +209,8 @@ let package = Package(
         tests(
             "PathTests",
             [
-                "DoorSupport", "CareSupport", "API", "Wire", "Workers", "CarePath", "Access", "Clinic",
+                "DoorSupport", "CareSupport", "API", "Wire", "Invariants", "Workers", "CarePath", "Access",
+                "Clinic",
                 "Intakes", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Pharmacies",
                 "Carriers", "Sandbox", "Clocks", "Outbound", "Postgres", "JobQueue", "StrictJSON", logging,
                 crypto,
@@ -222,7 +228,8 @@ let package = Package(
             "CarePathTests",
             [
                 "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Consults", "Prescriptions",
-                "PharmacyOrders", "Shipments", "Treatments", "Patients", "Safety", "Questionnaires",
+                "PharmacyOrders", "Shipments", "RefillReviews", "Treatments", "Patients", "Safety",
+                "Questionnaires",
                 "Postgres", "Clocks", "Sealing", "StrictJSON",
             ]),
         tests(
@@ -232,6 +239,7 @@ let package = Package(
                 "Clocks", "Postgres", "StrictJSON", "Telemetry", "Intakes", "Patients", "PharmacyOrders",
                 "Safety", "Sealing", "Shipments", "Treatments", yams, httpTypes, logging, metrics, lifecycle,
             ]),
+        tests("CohortTests", ["Cohort", "Wire", "Clocks"]),
         tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
         tests("InvariantsTests", ["Invariants", "CareSupport", "Clinic", "Postgres"]),
         tests("HouseTests", []),

@@ -36,7 +36,8 @@ enum FloorPlan {
         "Prescriptions": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto"],
         "PharmacyOrders": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Shipments": ["Clinic", "Clocks", "Postgres", "Sealing"],
-        "Treatments": ["Clinic", "Clocks", "Postgres"],
+        "Treatments": ["Clinic", "Clocks", "Postgres", "Sealing", "StrictJSON"],
+        "RefillReviews": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Patients": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Safety": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Access": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto", "CryptoExtras", "JWTKit"],
@@ -47,8 +48,8 @@ enum FloorPlan {
         "CarePath": [
             "Clinic", "Questionnaires", "Medications", "Intakes", "Consults", "Prescriptions",
             "PharmacyOrders",
-            "Shipments", "Treatments", "Patients", "Safety", "Access", "JobQueue", "Clocks", "Postgres",
-            "Sealing", "StrictJSON", "Crypto",
+            "Shipments", "Treatments", "RefillReviews", "Patients", "Safety", "Access", "JobQueue", "Clocks",
+            "Postgres", "Sealing", "StrictJSON", "Crypto",
         ]
     ]
 
@@ -64,26 +65,29 @@ enum FloorPlan {
         "Wire": [],
         "API": [
             "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
-            "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Patients", "Safety",
+            "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "RefillReviews", "Patients",
+            "Safety",
             "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", "Hummingbird",
             "HummingbirdCore", "NIOCore",
             "HTTPTypes", "ServiceLifecycle", "Logging", "Metrics", "Crypto",
         ],
         "Webhooks": ["CarePath", "Clinic", "Clocks", "StrictJSON", "Crypto"],
         "Workers": [
-            "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients",
-            "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
+            "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments",
+            "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
         ],
         "Sandbox": [
             "StrictJSON", "Clocks", "Outbound", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
             "ServiceLifecycle", "Crypto",
         ],
         "Invariants": ["Clinic", "Postgres", "StrictJSON"],
-        "Cohort": ["Wire", "Outbound", "Clocks", "Crypto"],
+        "Cohort": ["Wire", "Outbound", "Clocks", "StrictJSON", "Crypto"],
         "lozenged": [
             "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic", "Intakes",
-            "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Messaging", "Pharmacies",
-            "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres", "Outbound", "Sealing",
+            "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
+            "Patients",
+            "Messaging", "Pharmacies", "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres",
+            "Outbound", "Sealing",
             "Telemetry", "Clocks", "Wire", "ArgumentParser", "Configuration", "ServiceLifecycle", "Logging",
             "Metrics",
         ],

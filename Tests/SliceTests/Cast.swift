@@ -25,6 +25,8 @@ struct Cast: Sendable {
     let fill: String
     let order: String
     let shipment: String
+    /// Of somebody in treatment.
+    let review: String
     /// A message of a partner.
     let webhook: String
 
@@ -45,7 +47,8 @@ struct Cast: Sendable {
             "workItem": workItem,
             "webhook": webhook, "consult": consult, "account": prescriber, "date": "2026-12-24",
             "sessionId": invented, "accountId": invented, "grantId": invented,
-            "medicationId": invented, "flag": invented, "document": "telehealth", "rule": "E7",
+            "medicationId": invented, "flag": invented, "change": invented, "review": review,
+            "document": "telehealth", "rule": "E7",
             "prescription": prescription, "protocol": "daily-low-dose", "fill": fill, "order": order,
             "shipment": shipment, "strengthMg": "15",
         ]
@@ -90,12 +93,14 @@ extension ClinicServer {
         }
         let consult = try await clinic.booked(
             for: try #require(ID(own)), with: prescriber, at: clock.now + .hours(48))
+        let review = try await clinic.openReview(of: clinic.inTreatment(email: "tess@example.org"))
         return Cast(
             people: people, otherPatient: other, workItem: try #require(queue.items.first).handle,
             consult: consult.description, prescriber: prescriber.uuidString.lowercased(),
             prescription: rosa.prescription.uuidString.lowercased(),
             fill: rosa.fill.uuidString.lowercased(), order: rosa.order.uuidString.lowercased(),
             shipment: try #require(parcels.items.first).parcel.id,
+            review: review.uuidString.lowercased(),
             webhook: try #require(inbox.items.first).id)
     }
 }
