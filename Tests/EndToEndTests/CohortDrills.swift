@@ -29,6 +29,7 @@ struct `A cohort whose program is killed` {
         try await stage.close()
 
         #expect(killed.cohort.daily?.dosesByPerson == undisturbed.cohort.daily?.dosesByPerson)
+        #expect(killed.cohort.daily == undisturbed.cohort.daily)
         #expect(killed.cohort.milestones == undisturbed.cohort.milestones)
         #expect(killed.cohort.daily?.began ?? 0 > 2)
     }

@@ -68,15 +68,17 @@ package struct CohortPlan: Codable, Sendable, Equatable {
         return beginning + Duration.hours(24 * arrivalDays) * number / max(1, patients)
     }
 
-    /// When people look at their home screens and the care team at its queue: in the evening of all states that the
-    /// program serves (7 to 11), in the morning and in the afternoon, and at the very end.
+    /// When people look at their home screens and the care team at its queue, by the minute of the day in UTC: in the
+    /// evening of all states that the program serves, in the morning and in the afternoon, and at the very end.
+    ///
+    /// Each has a minute of the hour of its own, and none a visit's: what one of them leads to after whole hours is then
+    /// never at the minute of another, where the seconds that a sign-in takes would decide whether it comes before.
     var rounds: [(at: Instant, isEvening: Bool)] {
-        let midnight = beginning.secondsSince1970 / 86_400 * 86_400
-        let hours = (0...days).flatMap { day in [3, 15, 21].map { 24 * day + $0 } }
-        let inside = hours.map {
-            (Instant(microsecondsSince1970: 1_000_000 * midnight) + .hours($0), $0 % 24 == 3)
+        let midnight = Instant(microsecondsSince1970: beginning.secondsSince1970 / 86_400 * 86_400_000_000)
+        let minutes = [(3 * 60 + 10, true), (15 * 60 + 25, false), (21 * 60 + 40, false)]
+        let inside = (0...days).flatMap { day in
+            minutes.map { (at: midnight + .minutes(24 * 60 * day + $0.0), isEvening: $0.1) }
         }
-        .filter { $0.0 > beginning && $0.0 < ending }
-        return inside + [(ending, false)]
+        return inside.filter { $0.at > beginning && $0.at < ending } + [(ending, false)]
     }
 }

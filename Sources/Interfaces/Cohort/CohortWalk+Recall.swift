@@ -41,12 +41,32 @@ extension PatientPath {
                 startsAt: latest.startsAt,
                 isOver: latest.state == "completed")
         }
+        if outcome.eligibility == nil {
+            outcome.eligibility = try await ifThere("/v1/me/eligibility", token: token).map(
+                PersonOutcome.Eligibility.init)
+        }
         guard outcome.life == nil else { return }
+        let treatment: TreatmentAnswer? = try await ifThere("/v1/me/treatment", token: token)
+        if let cycle = treatment?.cycle, cycle.number == 1 {
+            outcome.life = LifeSeen(firstDay: cycle.firstDay)
+        }
+    }
+
+    /// What is read, or `nil` where there is nothing yet.
+    private func ifThere<Answer: Decodable>(_ path: String, token: String) async throws -> Answer? {
         do {
-            let treatment: TreatmentAnswer = try await client.get("/v1/me/treatment", token: token)
-            if let cycle = treatment.cycle, cycle.number == 1 {
-                outcome.life = LifeSeen(firstDay: cycle.firstDay)
-            }
-        } catch let refusal as UnexpectedAnswer where refusal.status == 404 {}
+            return try await client.get(path, token: token)
+        } catch let refusal as UnexpectedAnswer where [404, 409].contains(refusal.status) {
+            return nil
+        }
+    }
+}
+
+extension PersonOutcome.Eligibility {
+    /// What the answer to an intake says.
+    init(_ answer: EligibilityAnswer) {
+        self.init(
+            outcome: answer.outcome, rules: answer.rules.map(\.id),
+            deciding: answer.rules.filter { $0.outcome == answer.outcome }.map(\.id))
     }
 }

@@ -8,14 +8,26 @@ struct CohortWalk {
     enum Step: Sendable {
         /// These people come, at most a handful at once.
         case arrive(Range<Int>, at: Instant)
-        /// People look at their home screens, and the care team works through its queue.
-        case round(at: Instant, isEvening: Bool)
+        /// A part of a round. Each is a step of its own, so that one in which a run was killed is taken again without
+        /// anybody getting further than they would have.
+        case round(Part, PatientPath.Look)
         /// Somebody and their prescriber meet.
         case visit(Int, at: Instant)
 
+        enum Part: Sendable, CaseIterable {
+            /// People look at their home screens, all at once.
+            case look
+            /// Those who want a visit book, one after the other, so that who gets which time never depends on who was
+            /// faster.
+            case book
+            /// The care team works.
+            case team
+        }
+
         var instant: Instant {
             switch self {
-            case .arrive(_, let instant), .round(let instant, _), .visit(_, let instant): instant
+            case .arrive(_, let instant), .visit(_, let instant): instant
+            case .round(_, let look): look.now
             }
         }
 
@@ -73,9 +85,13 @@ struct CohortWalk {
             // Each comes by themselves, when their way to the station needs it.
             arrivals = (0..<plan.patients).map { .arrive($0..<$0 + 1, at: plan.arrival(of: $0)) }
         }
-        return (arrivals + plan.rounds.map { .round(at: $0.at, isEvening: $0.isEvening) }).sorted {
-            $0.instant < $1.instant
+        let rounds = plan.rounds.flatMap { round in
+            Step.Part.allCases.map { Step.round($0, .init(now: round.at, isEvening: round.isEvening)) }
         }
+        // Stable, so that the parts of a round keep their order.
+        return (arrivals + rounds).enumerated().sorted {
+            ($0.element.instant, $0.offset) < ($1.element.instant, $1.offset)
+        }.map(\.element)
     }
 
     /// What comes next: the plan's next step, or a visit that somebody booked before it; `nil` at the end.
@@ -98,7 +114,9 @@ struct CohortWalk {
         try await advance(to: step.instant)
         switch step {
         case .arrive(let range, _): try await arrive(range)
-        case .round(let instant, let isEvening): try await goRound(.init(now: instant, isEvening: isEvening))
+        case .round(.look, let glance): try await look(glance)
+        case .round(.book, let look): try await book(look)
+        case .round(.team, let look): try await letTeamWork(look)
         case .visit(let number, _): try await visit(number)
         }
         if !step.isVisit { memory.steps += 1 }
@@ -159,20 +177,20 @@ struct CohortWalk {
         }
     }
 
-    /// People look at their home screens, all at once; then those who want a visit book one after the other, so that who
-    /// gets which time never depends on who was faster; then the care team works.
-    private mutating func goRound(_ look: PatientPath.Look) async throws {
+    private mutating func look(_ look: PatientPath.Look) async throws {
         try await each(of: outcomes.indices.filter { looks($0, look) }) {
             [path, people] number, outcome, breaches in
             try await path.act(people[number], &outcome, look, breaches: &breaches)
         }
+    }
+
+    private mutating func book(_ look: PatientPath.Look) async throws {
         for number in outcomes.indices
         where outcomes[number].wantsVisit && outcomes[number].visit?.isAhead != true {
             try await each(of: [number]) { [path, people] number, outcome, _ in
                 try await path.bookVisit(people[number], &outcome, look)
             }
         }
-        try await letTeamWork(look)
     }
 
     /// Whether somebody looks at their home screen now: whoever is on the way in whenever there is a round, whoever is

@@ -19,9 +19,7 @@ extension PatientPath {
         guard outcome.openQuestions.isEmpty else { return }
         let answer: EligibilityAnswer = try await client.post(
             "/v1/me/intake/submit", token: token, key: person.key("submitIntake"))
-        outcome.eligibility = .init(
-            outcome: answer.outcome, rules: answer.rules.map(\.id),
-            deciding: answer.rules.filter { $0.outcome == answer.outcome }.map(\.id))
+        outcome.eligibility = .init(answer)
         judge(answer, of: person, breaches: &breaches)
     }
 

@@ -19,16 +19,16 @@ struct PrescriberWork: Sendable {
         return try await workThroughReviews(knowing: day.people, met: day.met, token: token)
     }
 
+    /// Questions first: a signature waits for their answers.
     private func workThroughQueue(knowing people: [String: MadeUpPerson], token: String) async throws {
-        for item in try await client.queue(token: token) where item.state != "resolved" {
+        let queue = try await client.queue(token: token)
+        for item in queue where item.state != "resolved" && item.kind == "eligibilityQuestion" {
             guard let patient = item.patient?.id, let person = people[patient] else { continue }
-            switch item.kind {
-            case "eligibilityQuestion":
-                for rule in item.reasons { try await answer(rule, of: person, patient, token: token) }
-            case "prescriptionDraft" where person.station?.isSigned != false:
-                try await sign(of: patient, token: token)
-            default: break
-            }
+            for rule in item.reasons { try await answer(rule, of: person, patient, token: token) }
+        }
+        for item in queue where item.state != "resolved" && item.kind == "prescriptionDraft" {
+            guard let patient = item.patient?.id, let person = people[patient] else { continue }
+            if person.station?.isSigned != false { try await sign(of: patient, token: token) }
         }
     }
 

@@ -31,7 +31,7 @@ package struct Respondents: Sendable {
             }
         }
         self.people = people
-        self.problems = problems
+        self.problems = problems.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
         sha256 = SHA256.hash(data: file).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
     }
 
