@@ -49,14 +49,15 @@ let platform: [Target] = [
     .systemLibrary(
         name: "CCurl", path: "Sources/Platform/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
-    target("Platform", "Clocks"),
+    target("Platform", "Locks"),
+    target("Platform", "Clocks", ["Locks"]),
     target("Platform", "StrictJSON"),
-    target("Platform", "Postgres", ["CLibpq", "Clocks", metrics]),
+    target("Platform", "Postgres", ["Locks", "CLibpq", "Clocks", metrics]),
     target("Platform", "EmbeddedPostgres"),
-    target("Platform", "JobQueue", ["Postgres", "Clocks", logging, metrics, lifecycle]),
-    target("Platform", "Outbound", ["CCurl", metrics]),
-    target("Platform", "Sealing", ["Postgres", crypto]),
-    target("Platform", "Telemetry", [logging, metrics]),
+    target("Platform", "JobQueue", ["Locks", "Postgres", "Clocks", logging, metrics, lifecycle]),
+    target("Platform", "Outbound", ["Locks", "CCurl", metrics]),
+    target("Platform", "Sealing", ["Locks", "Postgres", crypto]),
+    target("Platform", "Telemetry", ["Locks", logging, metrics]),
 ]
 
 let care: [Target] = [
@@ -75,7 +76,7 @@ let care: [Target] = [
     target("Care", "Patients", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Safety", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target(
-        "Care", "Access", ["Clinic", "Clocks", "Postgres", "Sealing", crypto, cryptoExtras, jwt]),
+        "Care", "Access", ["Locks", "Clinic", "Clocks", "Postgres", "Sealing", crypto, cryptoExtras, jwt]),
     target(
         "Care", "CarePath",
         [
@@ -89,7 +90,8 @@ let care: [Target] = [
 let partners: [Target] = [
     target("Partners", "Messaging", ["Patients", "Clocks", "Outbound", logging]),
     target(
-        "Partners", "Pharmacies", ["PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", logging]),
+        "Partners", "Pharmacies",
+        ["Locks", "PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", logging]),
     target("Partners", "Carriers", ["Shipments", "Clinic", "Clocks", "Outbound", "StrictJSON"]),
 ]
 
@@ -98,7 +100,7 @@ let interfaces: [Target] = [
     target(
         "Interfaces", "API",
         [
-            "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
+            "Locks", "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
             "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "RefillReviews", "Patients",
             "Safety",
             "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", hummingbird, hummingbirdCore,
@@ -115,15 +117,17 @@ let interfaces: [Target] = [
     target(
         "Interfaces", "Sandbox",
         [
-            "StrictJSON", "Clocks", "Outbound", hummingbird, httpTypes, nioCore, nioPosix, logging, lifecycle,
+            "Locks", "StrictJSON", "Clocks", "Outbound", hummingbird, httpTypes, nioCore, nioPosix, logging,
+            lifecycle,
             crypto,
         ]),
     target("Interfaces", "Invariants", ["Clinic", "Postgres", "StrictJSON"]),
-    target("Interfaces", "Cohort", ["Wire", "Outbound", "Clocks", "StrictJSON", crypto]),
+    target("Interfaces", "Cohort", ["Locks", "Wire", "Outbound", "Clocks", "StrictJSON", crypto]),
     program(
         "lozenged", at: "Server",
         [
-            "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic", "Intakes",
+            "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic",
+            "Intakes",
             "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
             "Patients",
             "Messaging", "Pharmacies", "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres",
@@ -152,7 +156,7 @@ let package = Package(
     targets: platform + care + partners + interfaces + [
         .target(
             name: "Support",
-            dependencies: ["Postgres", "EmbeddedPostgres"],
+            dependencies: ["Locks", "Postgres", "EmbeddedPostgres"],
             path: "Tests/Support", swiftSettings: swiftSettings),
         .target(
             name: "CareSupport",
@@ -165,16 +169,17 @@ let package = Package(
         .target(
             name: "DoorSupport",
             dependencies: [
-                "Support", "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients", "Clocks",
+                "Locks", "Support", "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients",
+                "Clocks",
                 "Outbound", "Postgres", "StrictJSON", "Telemetry", logging,
             ],
             path: "Tests/DoorSupport", swiftSettings: swiftSettings),
         tests("StrictJSONTests", ["StrictJSON"]),
-        tests("PostgresTests", ["Postgres", "Clocks", "EmbeddedPostgres"]),
-        tests("JobQueueTests", ["JobQueue", "Postgres", "Clocks", logging]),
-        tests("OutboundTests", ["Outbound", nioCore, nioPosix]),
+        tests("PostgresTests", ["Locks", "Postgres", "Clocks", "EmbeddedPostgres"]),
+        tests("JobQueueTests", ["Locks", "JobQueue", "Postgres", "Clocks", logging]),
+        tests("OutboundTests", ["Locks", "Outbound", nioCore, nioPosix]),
         tests("SealingTests", ["Sealing", "Postgres", crypto]),
-        tests("TelemetryTests", ["Telemetry", logging, metrics]),
+        tests("TelemetryTests", ["Locks", "Telemetry", logging, metrics]),
         tests("ClinicTests", ["Clinic", "Clocks"]),
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
         tests("MedicationsTests", ["Medications"]),
@@ -203,13 +208,14 @@ let package = Package(
         tests(
             "SandboxTests",
             [
-                "Sandbox", "Outbound", "StrictJSON", "Clocks", hummingbird, logging, crypto,
+                "Locks", "Sandbox", "Outbound", "StrictJSON", "Clocks", hummingbird, logging, crypto,
             ]),
         tests("WebhooksTests", ["Webhooks", "CarePath", "Clinic", "Clocks", "StrictJSON", crypto]),
         tests(
             "PathTests",
             [
-                "DoorSupport", "CareSupport", "API", "Wire", "Invariants", "Workers", "CarePath", "Access",
+                "Locks", "DoorSupport", "CareSupport", "API", "Wire", "Invariants", "Workers", "CarePath",
+                "Access",
                 "Clinic",
                 "Intakes", "Prescriptions", "PharmacyOrders", "Shipments", "Patients", "Pharmacies",
                 "Carriers", "Sandbox", "Clocks", "Outbound", "Postgres", "JobQueue", "StrictJSON", logging,
@@ -218,7 +224,8 @@ let package = Package(
         tests(
             "AccessTests",
             [
-                "CareSupport", "CarePath", "Access", "Clinic", "Patients", "Postgres", "Clocks", "Sealing",
+                "Locks", "CareSupport", "CarePath", "Access", "Clinic", "Patients", "Postgres", "Clocks",
+                "Sealing",
                 crypto,
             ]),
         tests("SafetyTests", ["Safety", "Clinic", "Clocks"]),
@@ -227,7 +234,8 @@ let package = Package(
         tests(
             "CarePathTests",
             [
-                "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Consults", "Prescriptions",
+                "Locks", "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Consults",
+                "Prescriptions",
                 "PharmacyOrders", "Shipments", "RefillReviews", "Treatments", "Patients", "Safety",
                 "Questionnaires",
                 "Postgres", "Clocks", "Sealing", "StrictJSON",
@@ -235,12 +243,13 @@ let package = Package(
         tests(
             "APITests",
             [
-                "CareSupport", "API", "Wire", "CarePath", "Consults", "Access", "Clinic", "Prescriptions",
+                "Locks", "CareSupport", "API", "Wire", "CarePath", "Consults", "Access", "Clinic",
+                "Prescriptions",
                 "Clocks", "Postgres", "StrictJSON", "Telemetry", "Intakes", "Patients", "PharmacyOrders",
                 "Safety", "Sealing", "Shipments", "Treatments", yams, httpTypes, logging, metrics, lifecycle,
             ]),
         tests("CohortTests", ["Cohort", "Wire", "Clocks"]),
-        tests("CLITests", ["lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
+        tests("CLITests", ["Locks", "lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
         tests("InvariantsTests", ["Invariants", "CareSupport", "Clinic", "Postgres"]),
         tests("HouseTests", []),
         tests(
@@ -252,7 +261,8 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "lozenged", "lozenge", "Cohort", "Wire", "Outbound", "Clocks", "Postgres", "EmbeddedPostgres",
+                "Locks", "lozenged", "lozenge", "Cohort", "Wire", "Outbound", "Clocks", "Postgres",
+                "EmbeddedPostgres",
                 crypto,
             ]),
     ]

@@ -3,9 +3,9 @@ import Access
 import Clinic
 import Foundation
 import HTTPTypes
+import Locks
 import Postgres
 import StrictJSON
-import Synchronization
 
 /// A small table with one route of each sort.
 enum Sample {
@@ -109,7 +109,7 @@ final class KeptAnswers: Sendable {
         let answer: StoredAnswer
     }
 
-    private let state = Mutex((effects: 0, kept: [String: Entry]()))
+    private let state = Locked((effects: 0, kept: [String: Entry]()))
 
     var effects: Int { state.withLock { $0.effects } }
     var scopes: [String] { state.withLock { $0.kept.keys.sorted() } }

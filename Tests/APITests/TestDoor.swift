@@ -3,9 +3,9 @@ import Access
 import Clinic
 import Foundation
 import HTTPTypes
+import Locks
 import Logging
 import Metrics
-import Synchronization
 
 /// A server on a free port of this machine, with routes of the test's own. Everything before the handlers is the
 /// real thing.
@@ -78,7 +78,7 @@ func bearer(_ token: String) -> (String, String) { ("Authorization", "Bearer \(t
 
 /// Keeps what was logged.
 final class LogBook: Sendable {
-    private let kept = Mutex<[String]>([])
+    private let kept = Locked<[String]>([])
 
     var lines: [String] { kept.withLock { $0 } }
 

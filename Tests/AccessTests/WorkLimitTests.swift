@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import Locks
 import Testing
 
 @testable import Access
@@ -9,7 +9,7 @@ import Testing
 private final class Held: Sendable {
     private let gate = DispatchSemaphore(value: 0)
     private let begun = AsyncStream<Void>.makeStream()
-    private let counts = Mutex((now: 0, most: 0))
+    private let counts = Locked((now: 0, most: 0))
 
     var mostAtOnce: Int { counts.withLock { $0.most } }
 

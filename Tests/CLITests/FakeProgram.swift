@@ -1,7 +1,7 @@
 import Foundation
+import Locks
 import NIOCore
 import NIOPosix
-import Synchronization
 
 @testable import lozenge
 
@@ -84,7 +84,7 @@ struct FakeProgram: Sendable {
 /// What a fake program was asked, in order.
 final class Requests: Sendable {
     // The lock is the only way to the list.
-    private let seen = Mutex<[FakeProgram.Request]>([])
+    private let seen = Locked<[FakeProgram.Request]>([])
 
     var all: [FakeProgram.Request] { seen.withLock { $0 } }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Keeps what was asked and answered, for those who look for something in all of it.
 package final class ExchangeBook: Sendable {
@@ -8,7 +8,7 @@ package final class ExchangeBook: Sendable {
         package let reply: Reply
     }
 
-    private let kept = Mutex<[Exchange]>([])
+    private let kept = Locked<[Exchange]>([])
 
     /// In the order in which the answers came.
     package var all: [Exchange] { kept.withLock { $0 } }

@@ -1,10 +1,10 @@
+import Locks
 import Logging
-import Synchronization
 import Telemetry
 
 /// Keeps what the server logs, in the very lines that it would write.
 package final class LogBook: Sendable {
-    private let kept = Mutex<[String]>([])
+    private let kept = Locked<[String]>([])
 
     /// One JSON object a line, the oldest first.
     package var lines: [String] { kept.withLock { $0 } }

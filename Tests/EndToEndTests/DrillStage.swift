@@ -2,10 +2,10 @@ import Clocks
 import Cohort
 import EmbeddedPostgres
 import Foundation
+import Locks
 import Outbound
 import Postgres
 import Support
-import Synchronization
 import Testing
 import Wire
 
@@ -14,7 +14,7 @@ final class DrillStage: Sendable {
     private let home: DevHome
     private let partners: URL
     private let sandbox: RunningProgram
-    private let running: Mutex<RunningProgram>
+    private let running: Locked<RunningProgram>
     private let client = Client()
     private let database: Database
 
@@ -29,7 +29,7 @@ final class DrillStage: Sendable {
             ["sandbox", "--data", partners.path, "--clock", home.folder.path, "--webhooks", home.url])
         try await sandbox.prints(/pharmacy at/)
         let first = try await Self.start(home, partners)
-        running = Mutex(first)
+        running = Locked(first)
         database = Database(
             url: PrivateCluster(at: .program(dataFolder: home.folder)).url(as: PrivateCluster.superuser))
     }

@@ -1,11 +1,11 @@
 import Foundation
+import Locks
 import Support
-import Synchronization
 
 /// `lozenged` or `lozenge` as a process of its own, as its user starts it.
 final class RunningProgram: Sendable {
     private let process = Process()
-    private let printed = Mutex(Data())
+    private let printed = Locked(Data())
     /// Signalled once it has ended; who waits for that leaves the processor to the program.
     private let over = DispatchSemaphore(value: 0)
 

@@ -10,14 +10,15 @@ enum FloorPlan {
     static let platform: [String: Set<String>] = [
         "CLibpq": [],
         "CCurl": [],
-        "Clocks": [],
+        "Locks": [],
+        "Clocks": ["Locks"],
         "StrictJSON": [],
-        "Postgres": ["CLibpq", "Clocks", "Metrics"],
+        "Postgres": ["Locks", "CLibpq", "Clocks", "Metrics"],
         "EmbeddedPostgres": [],
-        "JobQueue": ["Postgres", "Clocks", "Logging", "Metrics", "ServiceLifecycle"],
-        "Outbound": ["CCurl", "Metrics"],
-        "Sealing": ["Postgres", "Crypto"],
-        "Telemetry": ["Logging", "Metrics"],
+        "JobQueue": ["Locks", "Postgres", "Clocks", "Logging", "Metrics", "ServiceLifecycle"],
+        "Outbound": ["Locks", "CCurl", "Metrics"],
+        "Sealing": ["Locks", "Postgres", "Crypto"],
+        "Telemetry": ["Locks", "Logging", "Metrics"],
     ]
 
     /// Shared by the stages: the clinic's words, and the interpreter of questionnaires.
@@ -40,7 +41,7 @@ enum FloorPlan {
         "RefillReviews": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Patients": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Safety": ["Clinic", "Clocks", "Postgres", "Sealing"],
-        "Access": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto", "CryptoExtras", "JWTKit"],
+        "Access": ["Locks", "Clinic", "Clocks", "Postgres", "Sealing", "Crypto", "CryptoExtras", "JWTKit"],
     ]
 
     /// The only target of the care floor that knows several stages.
@@ -56,7 +57,7 @@ enum FloorPlan {
     /// Each knows the one stage whose protocol it fulfils.
     static let partners: [String: Set<String>] = [
         "Messaging": ["Patients", "Clocks", "Outbound", "Logging"],
-        "Pharmacies": ["PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", "Logging"],
+        "Pharmacies": ["Locks", "PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", "Logging"],
         "Carriers": ["Shipments", "Clinic", "Clocks", "Outbound", "StrictJSON"],
     ]
 
@@ -64,7 +65,7 @@ enum FloorPlan {
     static let interfaces: [String: Set<String>] = [
         "Wire": [],
         "API": [
-            "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
+            "Locks", "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
             "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "RefillReviews", "Patients",
             "Safety",
             "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", "Hummingbird",
@@ -77,13 +78,15 @@ enum FloorPlan {
             "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
         ],
         "Sandbox": [
-            "StrictJSON", "Clocks", "Outbound", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix", "Logging",
+            "Locks", "StrictJSON", "Clocks", "Outbound", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix",
+            "Logging",
             "ServiceLifecycle", "Crypto",
         ],
         "Invariants": ["Clinic", "Postgres", "StrictJSON"],
-        "Cohort": ["Wire", "Outbound", "Clocks", "StrictJSON", "Crypto"],
+        "Cohort": ["Locks", "Wire", "Outbound", "Clocks", "StrictJSON", "Crypto"],
         "lozenged": [
-            "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic", "Intakes",
+            "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic",
+            "Intakes",
             "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
             "Patients",
             "Messaging", "Pharmacies", "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres",

@@ -1,14 +1,14 @@
 import Clocks
 import JobQueue
+import Locks
 import Postgres
 import Support
-import Synchronization
 import Testing
 
 @Suite struct `A lane` {
     @Test func `runs one job at a time, with any number of workers`() async throws {
         try await Workshop.open { shop in
-            let inside = Mutex<[String: Int]>([:])
+            let inside = Locked<[String: Int]>([:])
             let most = Notebook<Int>()
             let handler = JobHandler(kind: "patient") { context in
                 let lane = try #require(context.lane)

@@ -1,10 +1,10 @@
 import Clocks
 import Foundation
 import JobQueue
+import Locks
 import Logging
 import Postgres
 import Support
-import Synchronization
 import Testing
 
 /// A queue in a database of its own, a clock that stands still, and workers that are stopped at the end.
@@ -124,7 +124,7 @@ final class Notebook<Entry: Sendable>: Sendable {
         var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var entries: [Entry] { state.withLock { $0.entries } }
 

@@ -1,8 +1,8 @@
 import Foundation
+import Locks
 import NIOCore
 import NIOPosix
 import Outbound
-import Synchronization
 import Testing
 
 /// What partners do on bad days, and whether the program then knows if they may have acted.
@@ -152,7 +152,7 @@ import Testing
     private func withRequestsCounted(
         _ body: (ScriptedServer, @Sendable () -> Int) async throws -> Void
     ) async throws {
-        let requests = Mutex(0)
+        let requests = Locked(0)
         try await ScriptedServer.run { connection in
             guard try await connection.request() != nil else { return }
             requests.withLock { $0 += 1 }

@@ -1,6 +1,6 @@
+import Locks
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A TCP server on this machine that does with each connection exactly what a test says.
 struct ScriptedServer: Sendable {
@@ -43,7 +43,7 @@ struct ScriptedServer: Sendable {
 
     /// Every connection so far, each with its task.
     private final class Arrivals: Sendable {
-        let tasks = Mutex<[Task<Void, Never>]>([])
+        let tasks = Locked<[Task<Void, Never>]>([])
 
         func serve(
             _ channel: any Channel, _ incoming: AsyncStream<ByteBuffer>,

@@ -7,11 +7,11 @@ import Crypto
 import DoorSupport
 import Foundation
 import JobQueue
+import Locks
 import Logging
 import Outbound
 import Postgres
 import Support
-import Synchronization
 import Workers
 
 /// A pharmacy's server as it signs and pushes, by Standard Webhooks.
@@ -74,7 +74,7 @@ extension ClinicServer {
 
 /// Understands two types, and keeps what it heard.
 final class ListeningAdapter: WebhookAdapter {
-    private let kept = Mutex<[String]>([])
+    private let kept = Locked<[String]>([])
 
     var heard: [String] { kept.withLock { $0 } }
 

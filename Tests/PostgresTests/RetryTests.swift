@@ -1,7 +1,7 @@
 import Foundation
+import Locks
 import Postgres
 import Support
-import Synchronization
 import Testing
 
 /// Transactions that get in each other's way are run again, whole.
@@ -66,13 +66,13 @@ import Testing
 
 /// Lets threads go on once so many have arrived; those who come later pass.
 final class Barrier: Sendable {
-    private let count: Mutex<Int>
+    private let count: Locked<Int>
     private let needed: Int
     private let gate = DispatchSemaphore(value: 0)
 
     init(_ needed: Int) {
         self.needed = needed
-        count = Mutex(0)
+        count = Locked(0)
     }
 
     var arrivals: Int { count.withLock { $0 } }
@@ -89,7 +89,7 @@ final class Barrier: Sendable {
 
 /// Counts from any thread.
 final class Tally: Sendable {
-    private let number = Mutex(0)
+    private let number = Locked(0)
 
     var count: Int { number.withLock { $0 } }
 

@@ -1,7 +1,7 @@
 import Hummingbird
+import Locks
 import Logging
 import StrictJSON
-import Synchronization
 
 /// Takes partners' messages as the program's server would, and answers as it is told.
 final class Inbox: Sendable {
@@ -20,7 +20,7 @@ final class Inbox: Sendable {
         var refusals: [Int] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let listening = AsyncStream.makeStream(of: Int.self)
 
     var letters: [Letter] { state.withLock { $0.letters } }

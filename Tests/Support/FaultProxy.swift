@@ -1,6 +1,6 @@
 import EmbeddedPostgres
 import Foundation
-import Synchronization
+import Locks
 
 /// Stands between a program and PostgreSQL and misbehaves on demand: freezes, hangs up, swallows an answer.
 ///
@@ -19,7 +19,7 @@ package final class FaultProxy: Sendable {
         var open = 0
     }
 
-    private let guarded = Mutex(Guarded())
+    private let guarded = Locked(Guarded())
     private let folder: URL
     private let upstream: String
     private let listener: Int32

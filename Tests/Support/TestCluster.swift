@@ -1,5 +1,6 @@
 import EmbeddedPostgres
 import Foundation
+import Locks
 import Postgres
 import Synchronization
 
@@ -81,7 +82,7 @@ package enum TestCluster {
 
 /// Something that is made when first asked for, once, whoever asks and however many at a time.
 private final class Once<Value: Sendable>: Sendable {
-    private let task: Mutex<Task<Value, any Error>?> = Mutex(nil)
+    private let task: Locked<Task<Value, any Error>?> = Locked(nil)
     private let make: @Sendable () async throws -> Value
 
     init(_ make: @escaping @Sendable () async throws -> Value) { self.make = make }

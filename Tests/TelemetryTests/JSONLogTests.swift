@@ -1,12 +1,12 @@
 import Foundation
+import Locks
 import Logging
-import Synchronization
 import Telemetry
 import Testing
 
 @Suite struct `A log line` {
     private final class Lines: Sendable {
-        let all = Mutex<[String]>([])
+        let all = Locked<[String]>([])
         var sink: LogSink { LogSink { line in self.all.withLock { $0.append(line) } } }
     }
 
@@ -58,8 +58,8 @@ import Testing
     }
 
     @Test func `of one thread never mixes with another's`() async {
-        let inside = Mutex(0)
-        let overlaps = Mutex(0)
+        let inside = Locked(0)
+        let overlaps = Locked(0)
         let sink = LogSink { _ in
             inside.withLock { $0 += 1 }
             overlaps.withLock { count in if inside.withLock({ $0 }) > 1 { count += 1 } }

@@ -1,5 +1,5 @@
 import CarePath
-import Synchronization
+import Locks
 import Webhooks
 
 /// Counts refused pushes, and writes the count down at most once a second for each partner and reason: who floods
@@ -18,7 +18,7 @@ final class WebhookRefusals: Sendable {
     }
 
     private let care: CarePath
-    private let tallies = Mutex<[Key: Tally]>([:])
+    private let tallies = Locked<[Key: Tally]>([:])
 
     init(care: CarePath) { self.care = care }
 

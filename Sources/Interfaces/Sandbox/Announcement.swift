@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A value that becomes known once, for all who wait for it.
 final class Announcement<Value: Sendable>: Sendable {
@@ -7,7 +7,7 @@ final class Announcement<Value: Sendable>: Sendable {
         var waiting: [CheckedContinuation<Value, any Error>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     func announce(_ value: Value) { settle(.success(value)) }
 

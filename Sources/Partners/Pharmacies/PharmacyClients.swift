@@ -1,15 +1,15 @@
 import Foundation
+import Locks
 import Logging
 import Outbound
 import PharmacyOrders
-import Synchronization
 
 /// One HTTP client a pharmacy's host, kept, so that connections and the limit of exchanges in flight are shared by
 /// all who speak with it.
 package final class PharmacyClients: Sendable {
     private let reach: OutboundPolicy.Reach
     private let logger: Logger
-    private let clients = Mutex<[String: HTTPClient]>([:])
+    private let clients = Locked<[String: HTTPClient]>([:])
 
     /// At most so many exchanges with one pharmacy at once.
     private static let inFlight = 8

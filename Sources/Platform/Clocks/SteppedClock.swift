@@ -1,11 +1,11 @@
-import Synchronization
+import Locks
 
 /// A program clock that stands still until somebody moves it: for tests, and the heart of the dev clock.
 package final class SteppedClock: ProgramClock {
     // The lock is the only way to `current`; that is what makes the class Sendable.
-    private let current: Mutex<Instant>
+    private let current: Locked<Instant>
 
-    package init(_ start: Instant) { current = Mutex(start) }
+    package init(_ start: Instant) { current = Locked(start) }
 
     package var now: Instant { current.withLock { $0 } }
 

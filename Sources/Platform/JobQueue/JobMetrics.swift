@@ -1,7 +1,7 @@
 import Clocks
+import Locks
 import Metrics
 import Postgres
-import Synchronization
 
 /// The queue's counters and timers. Labels are kinds and outcomes, both the program's own words.
 final class JobMetrics: Sendable {
@@ -21,7 +21,7 @@ final class JobMetrics: Sendable {
         var depths: [Place: Gauge] = [:]
     }
 
-    private let meters = Mutex(Meters())
+    private let meters = Locked(Meters())
 
     /// A start and what came of it. The duration is the machine's.
     func finished(_ kind: String, _ outcome: String, after duration: Duration) {

@@ -1,9 +1,9 @@
 import Clocks
 import Foundation
+import Locks
 import Logging
 import Postgres
 import ServiceLifecycle
-import Synchronization
 
 /// Runs due jobs, several at once, until it is told to stop.
 ///
@@ -31,7 +31,7 @@ package final class JobWorker: Service {
     /// Whose leases they are.
     let id = UUID()
     /// When running jobs are cancelled, once it stops.
-    private let stopDeadline = Mutex<ContinuousClock.Instant?>(nil)
+    private let stopDeadline = Locked<ContinuousClock.Instant?>(nil)
 
     /// - Parameter handlers: one for each kind. Jobs of other kinds are left to those who know them.
     package init(

@@ -1,8 +1,8 @@
 import Clocks
 import Foundation
+import Locks
 import Logging
 import Postgres
-import Synchronization
 
 /// Writes down what became of jobs, many in one transaction: while one is under way, the next batch gathers.
 ///
@@ -20,7 +20,7 @@ final class OutcomeWriter: Sendable {
     /// Told about starts that need no lease any more.
     private let settled: @Sendable ([Fence]) -> Void
     private let bell = Bell()
-    private let waiting = Mutex<[Settled]>([])
+    private let waiting = Locked<[Settled]>([])
 
     init(
         for worker: UUID, database: Database, clock: any ProgramClock, limit: Duration, metrics: JobMetrics,

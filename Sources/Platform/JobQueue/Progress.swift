@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Counts what a worker has brought to its end, so that somebody can wait for the count to move.
 final class Progress: Sendable {
@@ -7,7 +7,7 @@ final class Progress: Sendable {
         var waiting: [AsyncStream<Void>.Continuation] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var count: Int { state.withLock { $0.count } }
 

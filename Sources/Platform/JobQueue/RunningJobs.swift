@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The jobs that one worker holds: those that run, and those whose outcome is not written yet.
 ///
@@ -28,7 +28,7 @@ final class RunningJobs: Sendable {
 
     private let capacity: Int
     private let unwritten: Int
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// - Parameter unwritten: how many outcomes may wait to be written before there is no place for more
     ///   jobs.

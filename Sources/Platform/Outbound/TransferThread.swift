@@ -1,6 +1,6 @@
 import CCurl
 import Foundation
-import Synchronization
+import Locks
 
 /// The thread that owns one multi handle of libcurl and carries out all its transfers.
 ///
@@ -27,7 +27,7 @@ final class TransferThread: Sendable {
     }
 
     private let name: String
-    private let inbox = Mutex(Inbox())
+    private let inbox = Locked(Inbox())
 
     init(name: String) { self.name = name }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The program's way to PostgreSQL: transactions on connections of their own, reads together on a shared one.
 ///

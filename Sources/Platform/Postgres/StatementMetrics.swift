@@ -1,5 +1,5 @@
+import Locks
 import Metrics
-import Synchronization
 
 /// How often each statement runs, fails, and how long its callers wait, by the name of the function it stands
 /// in.
@@ -19,7 +19,7 @@ enum StatementMetrics {
         }
     }
 
-    private static let known = Mutex<[String: Figures]>([:])
+    private static let known = Locked<[String: Figures]>([:])
 
     private static func figures(_ name: String) -> Figures {
         known.withLock { known in

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Data keys already unwrapped, at most `capacity` of them.
 ///
@@ -10,7 +10,7 @@ final class DataKeyCache: Sendable {
         var old: [WrappedKey: SealingKey] = [:]
     }
 
-    private let generations = Mutex(Generations())
+    private let generations = Locked(Generations())
     private let capacity: Int
 
     init(capacity: Int) { self.capacity = capacity }

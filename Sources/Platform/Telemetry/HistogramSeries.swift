@@ -1,5 +1,5 @@
+import Locks
 import Metrics
-import Synchronization
 
 /// How many measurements lay below each bound: from it Prometheus reckons what share was fast enough.
 final class HistogramSeries: MetricSeries, TimerHandler, RecorderHandler {
@@ -14,11 +14,11 @@ final class HistogramSeries: MetricSeries, TimerHandler, RecorderHandler {
     }
 
     private let bounds: [Double]
-    private let counts: Mutex<Counts>
+    private let counts: Locked<Counts>
 
     init(bounds: [Double]) {
         self.bounds = bounds
-        counts = Mutex(Counts(below: Array(repeating: 0, count: bounds.count + 1)))
+        counts = Locked(Counts(below: Array(repeating: 0, count: bounds.count + 1)))
     }
 
     func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1_000_000_000) }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// Where log lines go. Lines of several threads never mix.
 package final class LogSink: Sendable {
@@ -14,7 +14,7 @@ package final class LogSink: Sendable {
         }
     }
 
-    private let lock = Mutex(())
+    private let lock = Locked(())
     private let put: @Sendable (String) -> Void
 
     /// `put` takes one line with its end, and is never called by two threads at once.

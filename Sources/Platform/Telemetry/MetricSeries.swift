@@ -1,5 +1,5 @@
+import Locks
 import Metrics
-import Synchronization
 
 /// One line, or for a histogram several, of the rendered text.
 protocol MetricSeries: AnyObject, Sendable {
@@ -8,7 +8,7 @@ protocol MetricSeries: AnyObject, Sendable {
 
 /// Something that only grows.
 final class CounterSeries: MetricSeries, CounterHandler, FloatingPointCounterHandler {
-    private let value = Mutex(0.0)
+    private let value = Locked(0.0)
 
     func increment(by amount: Int64) { increment(by: Double(amount)) }
 
@@ -24,7 +24,7 @@ final class CounterSeries: MetricSeries, CounterHandler, FloatingPointCounterHan
 
 /// Something that goes up and down.
 final class GaugeSeries: MetricSeries, MeterHandler, RecorderHandler {
-    private let value = Mutex(0.0)
+    private let value = Locked(0.0)
 
     func set(_ amount: Int64) { set(Double(amount)) }
 

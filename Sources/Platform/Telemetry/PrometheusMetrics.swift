@@ -1,5 +1,5 @@
+import Locks
 import Metrics
-import Synchronization
 
 /// Counts and durations of the whole program, kept in memory and handed out as Prometheus text at `/metrics`.
 ///
@@ -11,7 +11,7 @@ package final class PrometheusMetrics: MetricsFactory {
         var families: [String: MetricFamily] = [:]
     }
 
-    private let registry = Mutex(Registry())
+    private let registry = Locked(Registry())
     private let seriesLimit: Int
 
     package init(seriesLimit: Int = 500) { self.seriesLimit = seriesLimit }

@@ -2,11 +2,11 @@ import Access
 import CareSupport
 import Clinic
 import Foundation
+import Locks
 import PharmacyOrders
 import Postgres
 import Prescriptions
 import Support
-import Synchronization
 import Testing
 import Treatments
 
@@ -20,7 +20,7 @@ import Treatments
         _ rule: String, _ severity: Int, of patient: UUID, in clinic: TestClinic,
         _ act: @escaping @Sendable () async throws -> Void
     ) async throws -> (any Error)? {
-        let ended = Mutex(false)
+        let ended = Locked(false)
         let (begun, begin) = AsyncStream<Void>.makeStream()
         async let raising: Void = clinic.database.transaction(by: Actor.system("test")) { connection in
             defer { begin.finish() }

@@ -1,8 +1,8 @@
 import CareSupport
 import Clinic
+import Locks
 import Postgres
 import Support
-import Synchronization
 
 /// Two transactions on two connections at once.
 extension TestClinic {
@@ -38,7 +38,7 @@ extension TestClinic {
         _ first: @escaping @Sendable (Connection) throws -> Void,
         _ second: @escaping @Sendable (Connection) throws -> Void
     ) async throws -> [Answer] {
-        let secondEnded = Mutex(false)
+        let secondEnded = Locked(false)
         let (begun, begin) = AsyncStream<Void>.makeStream()
         async let one = {
             defer { begin.finish() }

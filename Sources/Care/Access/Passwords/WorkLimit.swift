@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import Locks
 
 /// Heavy work, only so much of it at once: a few run, some wait their turn for a while, the rest is refused.
 ///
@@ -16,7 +16,7 @@ package final class WorkLimit: Sendable {
         var lastTicket = 0
     }
 
-    private let desk = Mutex(Desk())
+    private let desk = Locked(Desk())
     private let threads = DispatchQueue(label: "lozenge.heavy-work", attributes: .concurrent)
     private let atOnce: Int
     private let places: Int

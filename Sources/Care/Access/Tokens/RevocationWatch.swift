@@ -1,8 +1,8 @@
 import Clinic
 import Clocks
 import Foundation
+import Locks
 import Postgres
-import Synchronization
 
 /// Learns each second which sessions other processes have ended, and refuses their access tokens here.
 ///
@@ -14,7 +14,7 @@ package final class RevocationWatch: Sendable {
     private let clock: any ProgramClock
     private let pause: Duration
     private let onFault: @Sendable (any Error) -> Void
-    private let seen = Mutex(0)
+    private let seen = Locked(0)
 
     package init(
         database: Database, tokens: AccessTokens, clock: any ProgramClock, pause: Duration = .seconds(1),

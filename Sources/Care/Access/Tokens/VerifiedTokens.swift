@@ -1,6 +1,6 @@
 import Clocks
 import Foundation
-import Synchronization
+import Locks
 
 /// Access tokens whose signature was found right, by the SHA-256 of their text, until they expire.
 final class VerifiedTokens: Sendable {
@@ -9,7 +9,7 @@ final class VerifiedTokens: Sendable {
         let expires: Instant
     }
 
-    private let tokens = Mutex<[Data: Token]>([:])
+    private let tokens = Locked<[Data: Token]>([:])
     private let capacity: Int
 
     init(capacity: Int) { self.capacity = max(2, capacity) }
@@ -39,7 +39,7 @@ final class VerifiedTokens: Sendable {
 
 /// Sessions that ended while tokens of theirs may still be about: ten minutes' worth.
 final class EndedSessions: Sendable {
-    private let sessions = Mutex<[UUID: Instant]>([:])
+    private let sessions = Locked<[UUID: Instant]>([:])
 
     func contains(_ session: UUID) -> Bool { sessions.withLock { $0[session] != nil } }
 

@@ -1,8 +1,8 @@
 import HTTPTypes
+import Locks
 import Logging
 import Metrics
 import Postgres
-import Synchronization
 import Telemetry
 
 /// One line in the log and one count for each request: method, shape of the path, status, time, ids of the request
@@ -10,7 +10,7 @@ import Telemetry
 final class RequestRecord: Sendable {
     private let log: Logger
     private let metrics: any MetricsFactory
-    private let meters = Mutex<[Kind: Meters]>([:])
+    private let meters = Locked<[Kind: Meters]>([:])
 
     private struct Kind: Hashable {
         let method: String

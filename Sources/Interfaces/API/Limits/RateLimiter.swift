@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// Counts requests by address and by account, on the machine's monotonic clock.
 ///
@@ -38,7 +38,7 @@ package final class RateLimiter: Sendable {
 
     private let limits: RateLimits
     private let start: ContinuousClock.Instant
-    private let memory = Mutex(Memory())
+    private let memory = Locked(Memory())
 
     package init(_ limits: RateLimits, start: ContinuousClock.Instant = .now) {
         self.limits = limits

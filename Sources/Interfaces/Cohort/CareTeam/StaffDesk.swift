@@ -1,6 +1,6 @@
 import Clocks
 import Foundation
-import Synchronization
+import Locks
 import Wire
 
 /// One of the care team at their desk: signs in with password and authenticator, and stays signed in over the day.
@@ -9,7 +9,7 @@ final class StaffDesk: Sendable {
     let doors: DevDoors
     let person: StaffSignIn
     // The lock is the only way to the session; whoever holds the desk uses it alone.
-    private let refreshToken = Mutex<String?>(nil)
+    private let refreshToken = Locked<String?>(nil)
 
     init(client: ProgramClient, doors: DevDoors, person: StaffSignIn) {
         self.client = client

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Bad days to order: what a stand-in does wrong, and how often, before it is well again.
 package final class SandboxFaults: Sendable {
@@ -60,7 +60,7 @@ package final class SandboxFaults: Sendable {
         var count: Int
     }
 
-    private let ordered = Mutex<[Operation: [Ordered]]>([:])
+    private let ordered = Locked<[Operation: [Ordered]]>([:])
 
     package init() {}
 

@@ -1,5 +1,5 @@
 import Clocks
-import Synchronization
+import Locks
 
 /// What a stand-in partner knows, all of it learned from its journal, so that a killed one knows it again.
 protocol JournalBook: Sendable {
@@ -18,19 +18,19 @@ final class Journal<Book: JournalBook>: Sendable {
     }
 
     // The lock is the only way to the book and its file.
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// - Parameter path: the file; without one nothing outlives the process.
     init(_ empty: Book, path: String?) throws(SandboxFault) {
         guard let path else {
-            state = Mutex(State(book: empty))
+            state = Locked(State(book: empty))
             return
         }
         var entries: [JournalEntry<Book.Event>] = []
         let log = try AppendedLog<JournalEntry<Book.Event>>.open(path, reading: &entries)
         var book = empty
         for entry in entries { book.apply(entry.what, at: entry.at) }
-        state = Mutex(State(book: book, number: entries.last?.number ?? 0, log: log))
+        state = Locked(State(book: book, number: entries.last?.number ?? 0, log: log))
     }
 
     func read<Answer: Sendable>(_ look: (Book) throws -> Answer) rethrows -> Answer {

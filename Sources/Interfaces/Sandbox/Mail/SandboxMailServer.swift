@@ -1,7 +1,7 @@
+import Locks
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
-import Synchronization
 
 /// The stand-in mail server's listening side. Stops with the service group, and takes its connections with
 /// it.
@@ -34,7 +34,7 @@ struct SandboxMailServer: Sendable {
 
 /// The connections that are open now.
 private final class OpenConnections: Sendable {
-    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let channels = Locked<[ObjectIdentifier: any Channel]>([:])
 
     func add(_ channel: any Channel) {
         let id = ObjectIdentifier(channel)

@@ -1,6 +1,6 @@
 import Clocks
 import Foundation
-import Synchronization
+import Locks
 
 /// Where all messages end that the program sends in `dev` and in tests. Nobody real is ever reached.
 package final class MessageSink: Sendable {
@@ -17,7 +17,7 @@ package final class MessageSink: Sendable {
     }
 
     private let clock: any ProgramClock
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// - Parameter path: the log file; without one nothing outlives the process.
     package init(clock: any ProgramClock, logPath path: String? = nil) throws(SandboxFault) {
@@ -25,9 +25,9 @@ package final class MessageSink: Sendable {
         var messages: [SandboxMessage] = []
         if let path {
             let log = try AppendedLog<SandboxMessage>.open(path, reading: &messages)
-            state = Mutex(State(messages: messages, log: log))
+            state = Locked(State(messages: messages, log: log))
         } else {
-            state = Mutex(State())
+            state = Locked(State())
         }
     }
 

@@ -1,15 +1,15 @@
 import Foundation
+import Locks
 import Outbound
-import Synchronization
 
 /// Where partners send their messages: the program's address, as soon as that is known.
 final class WebhookTarget: Sendable {
-    private let address: Mutex<String?>
+    private let address: Locked<String?>
     private let client: HTTPClient
 
     /// - Parameter address: `http://127.0.0.1:8080`.
     init(_ address: String?) {
-        self.address = Mutex(address)
+        self.address = Locked(address)
         client = HTTPClient(
             policy: OutboundPolicy(hosts: ["127.0.0.1", "localhost"], reach: .publicInternetAndLoopback))
     }

@@ -1,6 +1,6 @@
 import Clocks
 import Foundation
-import Synchronization
+import Locks
 
 /// The clock of a `lozenged dev` in another process, read from the file that it keeps; the host's clock as long as
 /// there is none.
@@ -8,7 +8,7 @@ final class ClockFile: ProgramClock {
     private let folder: DataFolder
     private let host: any ProgramClock
     // The lock is the only way to what the file showed last: its clock never goes back.
-    private let shown = Mutex<Instant?>(nil)
+    private let shown = Locked<Instant?>(nil)
 
     init(in folder: DataFolder, host: any ProgramClock = HostClock()) {
         self.folder = folder

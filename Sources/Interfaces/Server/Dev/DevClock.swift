@@ -1,6 +1,6 @@
 import Clocks
 import Foundation
-import Synchronization
+import Locks
 
 /// The program clock of `lozenged dev`: it stands still while a cohort is taken through its days, then goes on with
 /// real time, at whatever distance from the host's clock it was moved to.
@@ -32,7 +32,7 @@ final class DevClock: ProgramClock {
     private let folder: DataFolder
     private let host: any ProgramClock
     // The lock is the only way to the hand; moves are also written to the file under it.
-    private let hand: Mutex<Hand>
+    private let hand: Locked<Hand>
 
     /// Goes on from the folder's mark; without one it stands at `start`, or runs with the host where there is none.
     init(in folder: DataFolder, start: Instant?, host: any ProgramClock = HostClock()) throws {
@@ -48,7 +48,7 @@ final class DevClock: ProgramClock {
         } else {
             first = Hand(base: start ?? hostNow, since: start == nil ? .now : nil)
         }
-        hand = Mutex(first)
+        hand = Locked(first)
         try move(to: first.base, running: first.since != nil)
     }
 

@@ -1,12 +1,12 @@
 import Clocks
 import Cohort
 import Foundation
-import Synchronization
+import Locks
 
 /// Shows where a cohort is: one line that redraws itself on a terminal, a line a day elsewhere.
 final class ProgressBar: Sendable {
     // The lock is the only way to the day that was last written.
-    private let lastDay = Mutex("")
+    private let lastDay = Locked("")
 
     func show(_ progress: CohortProgress) {
         let day = String(progress.now.rfc3339.prefix(10))

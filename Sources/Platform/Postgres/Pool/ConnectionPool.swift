@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// The connections for transactions: a fixed number of threads with one connection each, opened when needed.
 ///
@@ -12,17 +12,17 @@ final class ConnectionPool: Sendable {
     }
 
     private let settings: DatabaseSettings
-    private let guarded: Mutex<Guarded>
-    private let threads: Mutex<[ConnectionThread]>
+    private let guarded: Locked<Guarded>
+    private let threads: Locked<[ConnectionThread]>
     private let keeper = DeadlineKeeper()
 
     init(_ settings: DatabaseSettings) {
         self.settings = settings
-        guarded = Mutex(
+        guarded = Locked(
             Guarded(
                 state: PoolState(
                     size: settings.connections, capacity: settings.waiting, pause: settings.reconnectPause)))
-        threads = Mutex([])
+        threads = Locked([])
         threads.withLock { threads in
             threads = (0..<settings.connections).map { number in
                 ConnectionThread(name: "postgres-\(number)") { [weak self] order, link in

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// A thread that owns one connection and does one thing after another on it.
 ///
@@ -12,7 +12,7 @@ final class ConnectionThread: Sendable {
         case stop
     }
 
-    private let orders = Mutex<[Order]>([])
+    private let orders = Locked<[Order]>([])
     private let arrival = DispatchSemaphore(value: 0)
 
     /// Starts the thread. `perform` gets each order with the thread's own connection, to use, set or drop.

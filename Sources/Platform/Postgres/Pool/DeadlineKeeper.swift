@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// Wakes somebody when a deadline passes: a thread that sleeps until the earliest of those it was told.
 final class DeadlineKeeper: Sendable {
@@ -8,7 +8,7 @@ final class DeadlineKeeper: Sendable {
         var isStopped = false
     }
 
-    private let guarded = Mutex(Guarded())
+    private let guarded = Locked(Guarded())
     private let change = DispatchSemaphore(value: 0)
 
     /// Starts the thread; `wake` is called on it and names the next deadline with `watch`.

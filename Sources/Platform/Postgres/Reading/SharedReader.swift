@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// The one connection that serves all reads, in pipeline mode, by its own thread.
 ///
@@ -19,7 +19,7 @@ final class SharedReader: Sendable {
         var outage: (error: PostgresError, until: ContinuousClock.Instant)?
     }
 
-    private let guarded = Mutex(Guarded())
+    private let guarded = Locked(Guarded())
     let settings: DatabaseSettings
     let doorbell = Doorbell()
 
