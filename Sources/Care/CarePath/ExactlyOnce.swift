@@ -31,28 +31,32 @@ extension CarePath {
         }
     }
 
+    /// Claim, effect and kept answer in one transaction; whoever finds the key taken gets what is known under it.
     private func attempt<Answer: Sendable>(
         _ once: Once<Answer>, by actor: Actor,
         _ effect: @escaping @Sendable (Connection, Instant) throws -> Answer
     ) async throws -> OnceOutcome<Answer> {
-        try await database.transaction(by: actor) { connection in
-            let now = clock.now
-            switch try once.claim(keyring: keyring, on: connection, now: now) {
-            case .answered(let earlier):
-                return .replayed(earlier)
-            case .ours:
-                break
+        do {
+            return try await database.transaction(by: actor) { connection in
+                let now = clock.now
+                try once.claim(on: connection, now: now)
+                do {
+                    let answer = try connection.savepoint { try effect(connection, now) }
+                    let kept = try once.encode(.success(answer))
+                    try once.keep(kept, keyring: keyring, on: connection)
+                    return .fresh(answer, kept)
+                } catch {
+                    guard let refusal = Self.refusal(behind: error) else { throw error }
+                    let kept = try once.encode(.failure(refusal))
+                    try once.keep(kept, keyring: keyring, on: connection)
+                    return .refused(refusal, kept)
+                }
             }
-            do {
-                let answer = try connection.savepoint { try effect(connection, now) }
-                let kept = try once.encode(.success(answer))
-                try once.keep(kept, keyring: keyring, on: connection)
-                return .fresh(answer, kept)
-            } catch {
-                guard let refusal = Self.refusal(behind: error) else { throw error }
-                let kept = try once.encode(.failure(refusal))
-                try once.keep(kept, keyring: keyring, on: connection)
-                return .refused(refusal, kept)
+        } catch let fault as PostgresError where Once<Answer>.isTaken(fault) {
+            switch try await once.known(keyring: keyring, on: database, by: actor) {
+            case .answered(let earlier): return .replayed(earlier)
+            case .otherRequest: throw OnceRefusal.otherRequest
+            case .stillRunning: throw OnceRefusal.stillRunning
             }
         }
     }

@@ -4,43 +4,45 @@ import Postgres
 import Sealing
 
 extension Once {
-    /// What a transaction finds under the key.
-    package enum Claim: Sendable {
-        /// The key is ours: do the thing, then `keep` the answer.
-        case ours
+    /// What is known under a key.
+    package enum Known: Sendable {
+        /// Another transaction has the key, or had it until just now.
+        case stillRunning
+        case otherRequest
         case answered(StoredAnswer)
     }
 
-    /// Takes the key for this transaction. One round trip, and no waiting: while another transaction has the key,
-    /// the caller is told so.
+    /// Takes the key for this transaction, queued: it costs no round trip of its own.
     ///
-    /// The advisory lock guards the time between insertion and commit. A first request that commits between this
-    /// statement's snapshot and its lock shows neither row nor freshness; that, too, is `stillRunning`, and the
-    /// next try sees the answer.
-    package func claim(keyring: Keyring, on connection: Connection, now: Instant) throws -> Claim {
-        let found: (free: Bool, fresh: Bool, hash: Data?, answer: Sealed<StoredAnswer>?)? =
-            try connection.fetchFirst(
-                """
-                WITH entry AS MATERIALIZED (
-                    SELECT pg_try_advisory_xact_lock(hashtextextended(\(scope) || ' ' || \(key), 0)) AS free
-                ), claimed AS (
-                    INSERT INTO once_answer (scope, key, request_hash, created_at)
-                    SELECT \(scope), \(key), \(requestHash), \(now) FROM entry WHERE free
-                    ON CONFLICT DO NOTHING
-                    RETURNING key
-                )
-                SELECT entry.free, EXISTS (SELECT FROM claimed) AS fresh, earlier.request_hash, earlier.answer
-                FROM entry
-                LEFT JOIN once_answer AS earlier ON earlier.scope = \(scope) AND earlier.key = \(key)
-                """, "once.claim"
-            ) { row in
-                (try row["free"], try row["fresh"], try row["request_hash"], try row["answer"])
-            }
-        guard let found, found.free else { throw OnceRefusal.stillRunning }
-        if found.fresh { return .ours }
-        guard let hash = found.hash else { throw OnceRefusal.stillRunning }
-        guard hash == requestHash else { throw OnceRefusal.otherRequest }
-        guard let answer = found.answer else { throw OnceRefusal.stillRunning }
+    /// A key that is taken fails the transaction before anything that is queued after it, as `isTaken` tells; then
+    /// `known` says what it was taken for. The advisory lock guards the time until the commit, so that nobody waits for
+    /// another's transaction: where it is held, the row's key is NULL, which the table refuses.
+    package func claim(on connection: Connection, now: Instant) throws {
+        try connection.execute(
+            """
+            INSERT INTO once_answer (scope, key, request_hash, created_at)
+            SELECT \(scope),
+                CASE WHEN pg_try_advisory_xact_lock(hashtextextended(\(scope) || ' ' || \(key), 0)) THEN \(key) END,
+                \(requestHash), \(now)
+            """, "once.claim")
+    }
+
+    /// Whether the transaction failed because its key is taken.
+    package static func isTaken(_ error: PostgresError) -> Bool {
+        error.statement == "once.claim"
+            && (error.sqlState == .notNullViolation || error.violates("once_answer_pkey"))
+    }
+
+    /// What stands under the key now that it is taken. A first request that has not committed, or whose answer was
+    /// forgotten meanwhile, counts as running: the next try sees more.
+    package func known(keyring: Keyring, on database: Database, by actor: Actor) async throws -> Known {
+        let found: [(hash: Data, answer: Sealed<StoredAnswer>?)] = try await database.read(
+            by: actor, "SELECT request_hash, answer FROM once_answer WHERE scope = \(scope) AND key = \(key)",
+            "once.known"
+        ) { row in (try row["request_hash"], try row["answer"]) }
+        guard let earlier = found.first else { return .stillRunning }
+        guard earlier.hash == requestHash else { return .otherRequest }
+        guard let answer = earlier.answer else { return .stillRunning }
         return .answered(try answer.open(with: keyring, at: place))
     }
 
