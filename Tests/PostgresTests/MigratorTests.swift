@@ -47,6 +47,40 @@ struct `The migrator` {
         }
     }
 
+    @Test func `goes no further than it is told, and never back`() async throws {
+        try await onEmptyDatabase { database in
+            let migrator = Migrator(ownerURL: database.ownerURL, files: files)
+            #expect(try await migrator.migrate(to: 1).map(\.name) == ["0001_one"])
+            let plan = try await migrator.plan()
+            #expect(plan.applied.map(\.name) == ["0001_one"])
+            #expect(plan.pending.map(\.name) == ["0002_two"])
+            #expect(try await migrator.plan(to: 1).pending.isEmpty)
+            #expect(try await migrator.migrate(to: 2).map(\.name) == ["0002_two"])
+            await #expect(throws: MigrationError.backwards(to: 1)) { try await migrator.migrate(to: 1) }
+            await #expect(throws: MigrationError.noSuchVersion(3)) { try await migrator.migrate(to: 3) }
+        }
+    }
+
+    @Test func `rehearses all steps and leaves nothing of them`() async throws {
+        try await onEmptyDatabase { database in
+            let migrator = Migrator(ownerURL: database.ownerURL, files: files)
+            #expect(try await migrator.rehearse().map(\.name) == ["0001_one", "0002_two"])
+            let plan = try await migrator.plan()
+            #expect(plan.applied.isEmpty)
+            #expect(plan.pending.count == 2)
+            // What would fail is found before it does.
+            _ = try await migrator.migrate(to: 1)
+            let bad = Migration(version: 2, name: "0002_bad", sql: "ALTER TABLE one ADD CHECK (id > 'x');")
+            let rehearsal = Migrator(ownerURL: database.ownerURL, files: [files[0], bad])
+            let error = await #expect(throws: MigrationError.self) { try await rehearsal.rehearse() }
+            guard case .failed("0002_bad", _)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(try await migrate(files, database) == ["0002_two"])
+        }
+    }
+
     @Test func `refuses a step that was changed`() async throws {
         try await onEmptyDatabase { database in
             _ = try await migrate(files, database)

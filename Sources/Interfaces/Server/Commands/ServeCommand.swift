@@ -18,6 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
             let metrics = ProcessLog.start(settings.realm, level: settings.logLevel)
             let bootstrap = try await ServerBootstrap(settings, clock: HostClock())
             let logger = Logger(label: "lozenged")
+            try await bootstrap.readiness.refuseNewerSchema()
             await bootstrap.recordDataFiles(logger: logger)
             let server = try bootstrap.makeServer(
                 settings.http, metrics: metrics, logger: Logger(label: "http")

@@ -19,6 +19,7 @@ struct WorkCommand: AsyncParsableCommand {
             let clock = HostClock()
             let bootstrap = try await ServerBootstrap(settings, clock: clock)
             let logger = Logger(label: "jobs")
+            try await bootstrap.readiness.refuseNewerSchema()
             await bootstrap.recordDataFiles(logger: logger)
             let worker = bootstrap.makeWorker(
                 delivery: MessageCarriers.providers(

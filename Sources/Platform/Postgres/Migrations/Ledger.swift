@@ -1,17 +1,34 @@
+import Clocks
 import Foundation
+
+/// One step that the database says was applied.
+package struct AppliedMigration: Sendable, Equatable {
+    package let version: Int
+    package let name: String
+    let sha256: Data
+    package let appliedAt: Instant
+}
+
+/// How far a schema has come, and how far it has to go.
+package struct MigrationPlan: Sendable {
+    /// In order of their versions.
+    package let applied: [AppliedMigration]
+    /// In the order in which they would be applied.
+    package let pending: [Migration]
+}
+
+/// A step still to be applied, with the hash under which it will stand in the ledger.
+struct PendingStep: Sendable {
+    let migration: Migration
+    let sha256: Data
+}
 
 /// What the database says was applied, and what of the files is therefore still to be done.
 struct Ledger: Sendable {
-    struct Entry: Sendable, Equatable {
-        let version: Int
-        let name: String
-        let sha256: Data
-    }
-
-    let entries: [Entry]
+    let entries: [AppliedMigration]
 
     /// The steps to apply, in order. `hashes` are those of `files`, one each.
-    func pending(of files: [Migration], hashes: [Data]) throws(MigrationError) -> [(Migration, Data)] {
+    func pending(of files: [Migration], hashes: [Data]) throws(MigrationError) -> [PendingStep] {
         let known = Dictionary(uniqueKeysWithValues: zip(files.map(\.version), zip(files, hashes)))
         for entry in entries {
             guard let (file, hash) = known[entry.version] else { throw .unknownToFiles(entry.name) }
@@ -19,7 +36,8 @@ struct Ledger: Sendable {
         }
         let applied = Set(entries.map(\.version))
         let pending = zip(files, hashes).filter { !applied.contains($0.0.version) }
-        if let first = pending.first?.0, let last = applied.max(), first.version < last {
+            .map { PendingStep(migration: $0.0, sha256: $0.1) }
+        if let first = pending.first?.migration, let last = applied.max(), first.version < last {
             throw .outOfOrder(first.name)
         }
         return pending

@@ -45,6 +45,10 @@ package enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible 
     /// The step contains a COMMIT or ROLLBACK of its own.
     case endsTransaction(String)
     case failed(String, PostgresError)
+    /// Asked to go as far as a step that no file has.
+    case noSuchVersion(Int)
+    /// Asked to go no further than a step before one that was applied: there is no way back.
+    case backwards(to: Int)
 
     package var description: String {
         switch self {
@@ -55,6 +59,9 @@ package enum MigrationError: Error, Sendable, Hashable, CustomStringConvertible 
             "the database has \(name), which this program does not know: it is newer"
         case .outOfOrder(let name): "\(name) comes before a migration that was applied already"
         case .endsTransaction(let name): "\(name) ends its transaction; a migration is one transaction"
+        case .noSuchVersion(let version): "there is no migration \(version)"
+        case .backwards(let version):
+            "the schema is beyond migration \(version) already, and migrations go forward only"
         case .failed(let name, let error): "\(name) failed: \(String(reflecting: error))"
         }
     }

@@ -20,21 +20,47 @@ package struct Migrator: Sendable {
     }
 
     /// Applies what is missing and says what that was. Throws `MigrationError` or `PostgresError`.
+    ///
+    /// - Parameter version: goes no further than this step; `nil` goes to the last.
     @discardableResult
-    package func migrate() async throws -> [Migration] {
+    package func migrate(to version: Int? = nil) async throws -> [Migration] {
         try await onLink { link in
             _ = try link.query("SELECT pg_advisory_lock(\(Self.lock))")
             try link.run(Self.makeLedger)
-            let pending = try pending(on: link)
-            for (migration, hash) in pending { try apply(migration, hash, on: link) }
-            return pending.map(\.0)
+            let pending = try plan(to: version, on: link).pending
+            for step in pending {
+                try link.run(Self.begin)
+                try apply(step, on: link)
+                try commit(step, on: link)
+            }
+            return pending.map(\.migration)
+        }
+    }
+
+    /// Does what `migrate` would do, all in one transaction on the real data, and takes it back: the same locks, for as
+    /// long as it takes, and no change. A step that relies on an earlier one being committed cannot be rehearsed.
+    package func rehearse(to version: Int? = nil) async throws -> [Migration] {
+        try await onLink { link in
+            _ = try link.query("SELECT pg_advisory_lock(\(Self.lock))")
+            try link.run(Self.begin)
+            try link.run(Self.makeLedger)
+            let pending = try plan(to: version, on: link).pending
+            for step in pending { try apply(step, on: link) }
+            try link.run("ROLLBACK")
+            return pending.map(\.migration)
+        }
+    }
+
+    /// What was applied, and what `migrate` would apply; changes nothing. Needs no more than the runtime role's rights.
+    package func plan(to version: Int? = nil) async throws -> MigrationPlan {
+        try await onLink { link in
+            let plan = try plan(to: version, on: link)
+            return MigrationPlan(applied: plan.ledger.entries, pending: plan.pending.map(\.migration))
         }
     }
 
     /// What `migrate` would apply; changes nothing. Needs no more than the runtime role's rights.
-    package func pending() async throws -> [Migration] {
-        try await onLink { link in try pending(on: link).map(\.0) }
-    }
+    package func pending() async throws -> [Migration] { try await plan().pending }
 
     private func onLink<Value: Sendable>(_ body: @escaping @Sendable (ScriptLink) throws -> Value)
         async throws -> Value
@@ -46,7 +72,9 @@ package struct Migrator: Sendable {
 
     // MARK: On the link's thread
 
-    private func pending(on link: ScriptLink) throws -> [(Migration, Data)] {
+    private func plan(
+        to version: Int?, on link: ScriptLink
+    ) throws -> (ledger: Ledger, pending: [PendingStep]) {
         // The server hashes, so that this target needs no library for it.
         let hashes: [Data] = try link.query(
             """
@@ -56,38 +84,60 @@ package struct Migrator: Sendable {
             """
         ).decode { try $0["hash"] }
         let ledger = Ledger(entries: try readEntries(on: link))
-        return try ledger.pending(of: files, hashes: hashes)
+        let pending = try ledger.pending(of: files, hashes: hashes)
+        guard let version else { return (ledger, pending) }
+        guard files.contains(where: { $0.version == version }) else {
+            throw MigrationError.noSuchVersion(version)
+        }
+        if let last = ledger.entries.last, last.version > version {
+            throw MigrationError.backwards(to: version)
+        }
+        return (ledger, pending.filter { $0.migration.version <= version })
     }
 
-    private func readEntries(on link: ScriptLink) throws -> [Ledger.Entry] {
+    private func readEntries(on link: ScriptLink) throws -> [AppliedMigration] {
         let exists: [Bool] = try link.query(
             "SELECT to_regclass('public.schema_migration') IS NOT NULL AS there"
         )
         .decode { try $0["there"] }
         guard exists == [true] else { return [] }
-        return try link.query("SELECT version, name, sha256 FROM public.schema_migration ORDER BY version")
-            .decode {
-                Ledger.Entry(version: try $0["version"], name: try $0["name"], sha256: try $0["sha256"])
-            }
+        return try link.query(
+            "SELECT version, name, sha256, applied_at FROM public.schema_migration ORDER BY version"
+        ).decode {
+            AppliedMigration(
+                version: try $0["version"], name: try $0["name"], sha256: try $0["sha256"],
+                appliedAt: try $0["applied_at"])
+        }
     }
 
-    private func apply(_ migration: Migration, _ hash: Data, on link: ScriptLink) throws {
+    /// Runs one step in the transaction that is open.
+    private func apply(_ step: PendingStep, on link: ScriptLink) throws {
+        let migration = step.migration
         do throws(PostgresError) {
-            // A step that cannot have its lock would make everybody queue behind it.
-            try link.run("BEGIN; SET LOCAL lock_timeout = '30s'")
             try link.run(migration.sql)
-            guard link.isInTransaction else { throw PostgresError(.server, statement: "endsTransaction") }
+        } catch {
+            throw MigrationError.failed(migration.name, error)
+        }
+        guard link.isInTransaction else { throw MigrationError.endsTransaction(migration.name) }
+        do throws(PostgresError) {
             _ = try link.query(
                 """
                 INSERT INTO public.schema_migration (version, name, sha256, applied_at)
-                VALUES (\(migration.version), \(migration.name), \(hash), clock_timestamp())
+                VALUES (\(migration.version), \(migration.name), \(step.sha256), clock_timestamp())
                 """)
-            try link.run("COMMIT")
         } catch {
-            if error.statement == "endsTransaction" { throw MigrationError.endsTransaction(migration.name) }
             throw MigrationError.failed(migration.name, error)
         }
     }
+
+    private func commit(_ step: PendingStep, on link: ScriptLink) throws {
+        do throws(PostgresError) { try link.run("COMMIT") } catch {
+            throw MigrationError.failed(step.migration.name, error)
+        }
+    }
+
+    /// A step that cannot have its lock would make everybody queue behind it.
+    private static let begin = "BEGIN; SET LOCAL lock_timeout = '30s'"
 
     /// The runtime role may read the ledger, so that readiness can be told without the owner's rights.
     private static let makeLedger = """
