@@ -13,7 +13,7 @@ enum FloorPlan {
         "Locks": [],
         "Clocks": ["Locks"],
         "StrictJSON": [],
-        "Postgres": ["Locks", "CLibpq", "Clocks", "Metrics"],
+        "Postgres": ["Locks", "CLibpq", "Clocks", "Logging", "Metrics"],
         "EmbeddedPostgres": [],
         "JobQueue": ["Locks", "Postgres", "Clocks", "Logging", "Metrics", "ServiceLifecycle"],
         "Outbound": ["Locks", "CCurl", "Metrics"],

@@ -16,8 +16,8 @@ package final class Connection {
         var isCommit = false
     }
 
-    private let link: ServerLink
-    private let deadline: Deadline
+    let link: ServerLink
+    let deadline: Deadline
     private var queue: [Queued] = []
     /// Counts departures of the queue, so that a savepoint knows whether it has left.
     private var departures = 0
@@ -27,7 +27,7 @@ package final class Connection {
     private var depth = 0
     private var hasEnded = false
     /// Why the transaction can only be rolled back, once it can.
-    private(set) var failure: PostgresError?
+    var failure: PostgresError?
     /// COMMIT may have reached the server.
     private(set) var commitWasSent = false
 
@@ -111,7 +111,7 @@ package final class Connection {
     private func answer(to sql: SQL, _ statement: StaticString) throws(PostgresError) -> ResultTable {
         try checkAlive()
         queue.append(Queued(sql: sql, name: statement))
-        return try StatementMetrics.measure(statement) { () throws(PostgresError) in
+        return try StatementMetrics.measure(statement, link.slowStatements) { () throws(PostgresError) in
             try depart { () throws(PostgresError) in try link.requestFlush() }
         }.last.answered
     }
@@ -120,13 +120,14 @@ package final class Connection {
     func answers(of count: Int) throws(PostgresError) -> [ResultTable] {
         try checkAlive()
         precondition(count > 0 && count <= queue.count, "what is asked for was queued")
-        return try StatementMetrics.measure(queue[queue.count - 1].name) { () throws(PostgresError) in
+        return try StatementMetrics.measure(queue[queue.count - 1].name, link.slowStatements) {
+            () throws(PostgresError) in
             try depart { () throws(PostgresError) in try link.requestFlush() }
         }.suffix(count)
     }
 
     /// Sends the queue, then `signal`, which makes the server answer; gives each statement's answer.
-    private func depart(_ signal: () throws(PostgresError) -> Void) throws(PostgresError) -> [ResultTable] {
+    func depart(_ signal: () throws(PostgresError) -> Void) throws(PostgresError) -> [ResultTable] {
         let travelling = queue
         queue.removeAll(keepingCapacity: true)
         departures += 1
@@ -173,7 +174,7 @@ package final class Connection {
         queue.append(Queued(sql: "COMMIT", name: "commit", isCommit: true))
         let answer: ResultTable
         do throws(PostgresError) {
-            answer = try StatementMetrics.measure("commit") { () throws(PostgresError) in
+            answer = try StatementMetrics.measure("commit", link.slowStatements) { () throws(PostgresError) in
                 try depart { () throws(PostgresError) in try link.sync() }
             }.last.answered
         } catch {

@@ -22,6 +22,9 @@ package struct DatabaseSettings: Sendable {
     /// is.
     package var preparesStatements = true
 
+    /// What becomes of statements that keep callers waiting: half a second and more is told in the log.
+    package var slowStatements: SlowStatementLog? = SlowStatementLog(limit: .milliseconds(500))
+
     package init(url: String) { self.url = url }
 }
 

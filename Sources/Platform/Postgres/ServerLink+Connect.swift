@@ -10,7 +10,8 @@ extension ServerLink {
         _ settings: DatabaseSettings, statementLimit: Duration = .zero, until deadline: Deadline
     ) throws(PostgresError) -> ServerLink {
         let link = ServerLink(
-            try signIn(settings, until: deadline), preparesStatements: settings.preparesStatements)
+            try signIn(settings, until: deadline), preparesStatements: settings.preparesStatements,
+            slowStatements: settings.slowStatements)
         if settings.preparesStatements {
             do throws(PostgresError) {
                 try link.prepareSession(statementLimit: statementLimit, until: deadline)

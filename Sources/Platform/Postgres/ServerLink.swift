@@ -19,15 +19,20 @@ final class ServerLink {
         case synced
     }
 
-    private let connection: OpaquePointer
+    let connection: OpaquePointer
     private let statements: StatementCache
+    /// Where statements that keep callers waiting are told.
+    let slowStatements: SlowStatementLog?
     private var awaited = AwaitedReplies()
     /// Whether statements may still be sent.
     private(set) var isOpen = true
 
     /// Takes over a connection that is signed in.
-    init(_ connection: OpaquePointer, preparesStatements: Bool) {
+    init(
+        _ connection: OpaquePointer, preparesStatements: Bool, slowStatements: SlowStatementLog? = nil
+    ) {
         self.connection = connection
+        self.slowStatements = slowStatements
         statements = StatementCache(capacity: preparesStatements ? 512 : 0)
         PQsetnonblocking(connection, 1)
         lozenge_drop_notices(connection)
@@ -143,7 +148,7 @@ final class ServerLink {
     }
 
     /// Sends and reads once, sleeping in `poll` until something moves or the deadline passes.
-    private func exchange(until deadline: Deadline) throws(PostgresError) {
+    func exchange(until deadline: Deadline) throws(PostgresError) {
         let isFlushed = try flush()
         var watched = pollfd(fd: socket, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)
         switch poll(&watched, 1, deadline.millisecondsLeft) {
@@ -175,7 +180,7 @@ final class ServerLink {
         guard isOpen else { throw PostgresError(.connectionLost, statement: "\(name)") }
     }
 
-    private func lost(_ name: StaticString) -> PostgresError { lost("\(name)") }
+    func lost(_ name: StaticString) -> PostgresError { lost("\(name)") }
 
     private func lost(_ name: String?) -> PostgresError {
         close()

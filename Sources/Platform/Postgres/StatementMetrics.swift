@@ -35,15 +35,19 @@ enum StatementMetrics {
 
     /// Times how long somebody waits for the statement, whether it succeeds or not.
     static func measure<Result, Failure: Error>(
-        _ name: StaticString, _ body: () throws(Failure) -> Result
+        _ name: StaticString, _ slow: SlowStatementLog?, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let began = ContinuousClock.now
-        defer { record(name, since: began) }
+        defer { record(name, since: began, slow) }
         return try body()
     }
 
-    static func record(_ name: StaticString, since began: ContinuousClock.Instant) {
-        figures("\(name)").duration.record(duration: began.duration(to: .now))
+    static func record(
+        _ name: StaticString, since began: ContinuousClock.Instant, _ slow: SlowStatementLog?
+    ) {
+        let duration = began.duration(to: .now)
+        figures("\(name)").duration.record(duration: duration)
+        slow?.note(name, took: duration)
     }
 
     static func countError(_ name: String?) {

@@ -41,6 +41,8 @@ struct ProgramSettings: Sendable {
         var database = DatabaseSettings(url: reader.required(.databaseURL))
         database.connections = reader.number(.databaseConnections, in: 2...200, default: 16)
         database.preparesStatements = reader.flag(.databasePrepare, default: true)
+        database.slowStatements = SlowStatementLog(
+            limit: .milliseconds(reader.number(.slowStatement, in: 1...600_000, default: 500)))
         return database
     }
 }

@@ -7,6 +7,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case migrationDatabaseURL = "LOZENGE_MIGRATION_DATABASE_URL"
     case databaseConnections = "LOZENGE_DATABASE_CONNECTIONS"
     case databasePrepare = "LOZENGE_DATABASE_PREPARE"
+    case slowStatement = "LOZENGE_SLOW_STATEMENT_MS"
     case host = "LOZENGE_HOST"
     case port = "LOZENGE_PORT"
     case publicURL = "LOZENGE_PUBLIC_URL"
@@ -38,7 +39,8 @@ enum SettingName: String, CaseIterable, Sendable {
         case .databaseURL, .migrationDatabaseURL, .masterKeys, .tokenKey, .prescriptionKey, .mailPassword,
             .textToken, .carrierKey:
             true
-        case .settingsFile, .environment, .databaseConnections, .databasePrepare, .host, .port, .publicURL,
+        case .settingsFile, .environment, .databaseConnections, .databasePrepare, .slowStatement, .host,
+            .port, .publicURL,
             .trustedProxies, .masterKeysFile, .tokenKeyFile, .prescriptionKeyFile, .prescriptionDelivery,
             .mailServer, .mailUser, .mailFrom, .textURL,
             .textAccount, .textFrom, .carrierURL, .workers, .schema, .logLevel:
@@ -56,6 +58,7 @@ enum SettingName: String, CaseIterable, Sendable {
             "the database as the role that owns it: postgresql://lozenge_owner:…@host/lozenge"
         case .databaseConnections: "how many connections the pool holds at most, 2 to 200"
         case .databasePrepare: "on, or off behind a pooler in transaction mode"
+        case .slowStatement: "statements that keep callers waiting so many milliseconds are logged, by name"
         case .host: "the address to listen at"
         case .port: "the port to listen at, 1 to 65535"
         case .publicURL: "where people reach the server: https://care.example.org"

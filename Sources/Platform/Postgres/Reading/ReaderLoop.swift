@@ -92,7 +92,8 @@ struct ReaderLoop {
 
     private func answer(_ caller: SegmentCaller, _ result: Result<ResultTable, any Error>) {
         reader.oneAnswered()
-        StatementMetrics.record(caller.segment.statement, since: caller.began)
+        StatementMetrics.record(
+            caller.segment.statement, since: caller.began, reader.settings.slowStatements)
         if case .failure = result { StatementMetrics.countError("\(caller.segment.statement)") }
         caller.answer(result)
     }
