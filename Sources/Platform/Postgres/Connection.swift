@@ -19,6 +19,8 @@ package final class Connection {
     let link: ServerLink
     let deadline: Deadline
     private var queue: [Queued] = []
+    /// How many statements were queued before the closure said anything.
+    private let preludeCount: Int
     /// Counts departures of the queue, so that a savepoint knows whether it has left.
     private var departures = 0
     private var liveSavepoints: Set<Int> = []
@@ -31,11 +33,16 @@ package final class Connection {
     /// COMMIT may have reached the server.
     private(set) var commitWasSent = false
 
-    init(_ link: ServerLink, actor: String, isolation: Isolation, deadline: Deadline) {
+    init(
+        _ link: ServerLink, actor: String, isolation: Isolation, guardedBy guardian: TransactionGuard?,
+        deadline: Deadline
+    ) {
         self.link = link
         self.deadline = deadline
         queue.append(Queued(sql: isolation.begin, name: "begin"))
         queue.append(Queued(sql: "SELECT set_config('lozenge.actor', \(actor), true)", name: "setActor"))
+        if let guardian { queue.append(Queued(sql: guardian.sql, name: guardian.name)) }
+        preludeCount = queue.count
     }
 
     /// Runs the statement and decodes its rows, waiting for them and for all that was queued.
@@ -169,8 +176,8 @@ package final class Connection {
     func commit() throws(PostgresError) {
         if let failure { throw failure }
         defer { hasEnded = true }
-        // BEGIN and who acts, nothing else, never sent: there is nothing to commit.
-        if departures == 0, queue.count == 2 { return }
+        // BEGIN, who acts and the guard, nothing else, never sent: there is nothing to commit.
+        if departures == 0, queue.count == preludeCount { return }
         queue.append(Queued(sql: "COMMIT", name: "commit", isCommit: true))
         let answer: ResultTable
         do throws(PostgresError) {

@@ -28,7 +28,7 @@ package final class Database: Sendable {
     /// `body` runs on the connection's thread and is synchronous, so no partner can be called inside it. It
     /// may run more than once: after 40001 and 40P01, and after a connection that broke before the COMMIT. It
     /// must therefore change nothing outside of the database. `deadline` covers waiting, running and all
-    /// retries.
+    /// retries. The task's `TransactionGuard`, if it has one, is checked first.
     @discardableResult
     package func transaction<Value: Sendable>(
         by actor: some DatabaseActor, isolation: Isolation = .readCommitted, within limit: Duration? = nil,
@@ -36,7 +36,8 @@ package final class Database: Sendable {
     ) async throws -> Value {
         let deadline = Deadline(after: limit ?? settings.transactionDeadline)
         let attempt = TransactionAttempt(
-            actor: actor.databaseSetting, isolation: isolation, deadline: deadline, body: body)
+            actor: actor.databaseSetting, isolation: isolation, guardian: TransactionGuard.current,
+            deadline: deadline, body: body)
         let id = pool.nextID()
         return try await withTaskCancellationHandler {
             try Task.checkCancellation()

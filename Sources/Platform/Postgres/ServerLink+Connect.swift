@@ -70,7 +70,8 @@ extension ServerLink {
     }
 
     /// UTC, and limits on the server's side, so that what this side gave up on ends there too: a statement
-    /// whose client has gone is noticed within two seconds, an abandoned open transaction within a minute.
+    /// whose client has gone is noticed within two seconds, an abandoned open transaction, with what it
+    /// locks, within 15 seconds.
     private func prepareSession(
         statementLimit: Duration, until deadline: Deadline
     ) throws(PostgresError) {
@@ -80,7 +81,7 @@ extension ServerLink {
             SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false),
                    set_config('statement_timeout', \(milliseconds), false),
                    set_config('client_connection_check_interval', '2s', false),
-                   set_config('idle_in_transaction_session_timeout', '60s', false)
+                   set_config('idle_in_transaction_session_timeout', '15s', false)
             """, "prepareSession")
         try sync()
         if case .failed(let error) = try receive(until: deadline) { throw error }

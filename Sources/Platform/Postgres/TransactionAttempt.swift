@@ -6,6 +6,7 @@ struct TransactionAttempt<Value: Sendable>: Sendable {
 
     let actor: String
     let isolation: Isolation
+    let guardian: TransactionGuard?
     let deadline: Deadline
     let body: @Sendable (Connection) throws -> Value
 
@@ -14,7 +15,8 @@ struct TransactionAttempt<Value: Sendable>: Sendable {
     func run(on link: ServerLink) -> Result<Value, any Error>? {
         var hasRenewedStatements = false
         for attempt in 0... {
-            let connection = Connection(link, actor: actor, isolation: isolation, deadline: deadline)
+            let connection = Connection(
+                link, actor: actor, isolation: isolation, guardedBy: guardian, deadline: deadline)
             do {
                 let value = try body(connection)
                 try connection.commit()
