@@ -68,7 +68,7 @@ enum FloorPlan {
             "Locks", "Wire", "Webhooks", "CarePath", "Access", "Clinic", "Medications", "Intakes", "Consults",
             "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "RefillReviews", "Patients",
             "Safety",
-            "Questionnaires", "StrictJSON", "Clocks", "Postgres", "Telemetry", "Hummingbird",
+            "Questionnaires", "StrictJSON", "Clocks", "JobQueue", "Postgres", "Telemetry", "Hummingbird",
             "HummingbirdCore", "NIOCore",
             "HTTPTypes", "ServiceLifecycle", "Logging", "Metrics", "Crypto",
         ],

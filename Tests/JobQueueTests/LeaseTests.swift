@@ -7,8 +7,6 @@ import Testing
 @testable import JobQueue
 
 @Suite struct `A lease` {
-    private static let lapseAll: SQL = "UPDATE job SET lease_until = clock_timestamp() - interval '1 second'"
-
     /// Deaf to cancellation until the gate opens, like a worker that was stopped past its lease and resumed.
     private static func deaf(_ started: Notebook<Int>, _ gate: Gate) -> JobHandler {
         JobHandler(kind: "count") { context in
@@ -25,7 +23,7 @@ import Testing
             try await shop.enqueue("count")
             try await shop.withWorkers(2, [Self.deaf(started, gate)], settings: .watchful) { workers in
                 await started.reaches(1)
-                try await shop.change(Self.lapseAll)
+                try await shop.change(Workshop.lapseAll)
                 await started.reaches(2)
                 try await workers[0].rests()
                 gate.open()
@@ -51,7 +49,7 @@ import Testing
             try await shop.enqueue("count")
             try await shop.withWorker([handler]) { worker in
                 await started.reaches(1)
-                try await shop.change(Self.lapseAll)
+                try await shop.change(Workshop.lapseAll)
                 await started.reaches(2)
                 let mark = worker.progress.count
                 first.open()
@@ -72,7 +70,7 @@ import Testing
             try await shop.enqueue("count")
             let worker = UUID()
             let fence = try #require(try await shop.claim("count", by: worker).first?.fence)
-            try await shop.change(Self.lapseAll)
+            try await shop.change(Workshop.lapseAll)
             let another = Fence(id: fence.id, attempt: fence.attempt + 1)
             #expect(try await shop.renew([another], by: worker) == [])
             #expect(try await shop.renew([fence], by: UUID()) == [])
@@ -128,7 +126,7 @@ import Testing
                 #expect(try await shop.claim("count").map(\.attempt) == [attempt])
                 try await worker.endLapsedLeases()
                 #expect(try await shop.claim("count").isEmpty)
-                try await shop.change(Self.lapseAll)
+                try await shop.change(Workshop.lapseAll)
                 try await worker.endLapsedLeases()
             }
             #expect(try await shop.claim("count").isEmpty)

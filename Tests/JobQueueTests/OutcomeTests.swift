@@ -63,6 +63,9 @@ import Testing
             try settle(.returned(.cancel(why: "gone")), failures: failures)
                 == .ended(.cancelled, reason: "gone"))
         #expect(
+            try settle(.returned(.discard(why: "noSuchOrder")), failures: failures)
+                == .ended(.discarded, reason: "noSuchOrder"))
+        #expect(
             try settle(.returned(.snooze(until: Self.later)), failures: failures)
                 == .waiting(until: Self.later, failure: nil))
         #expect(
@@ -78,6 +81,22 @@ import Testing
         #expect(
             try settle(.threw(Mishap(failureCode: "away")), failures: 1)
                 == .waiting(until: again, failure: "away"))
+    }
+
+    @Test func `that is to be tried again, is no sooner than was asked, nor than is usual`() throws {
+        let usual = Workshop.start + Self.retry.delay(afterFailure: 2, of: JobID(rawValue: 1))
+        #expect(
+            try settle(.returned(.retry(why: "busy")), failures: 1) == .waiting(until: usual, failure: "busy")
+        )
+        #expect(
+            try settle(.returned(.retry(why: "busy", noSoonerThan: .seconds(1))), failures: 1)
+                == .waiting(until: usual, failure: "busy"))
+        #expect(
+            try settle(.returned(.retry(why: "busy", noSoonerThan: .hours(5))), failures: 1)
+                == .waiting(until: Self.later, failure: "busy"))
+        #expect(
+            try settle(.returned(.retry(why: "busy", noSoonerThan: .hours(5))), failures: 2)
+                == .dead(failure: "busy"))
     }
 
     @Test func `that failed for the last time, is a dead letter`() throws {

@@ -30,8 +30,16 @@ import Testing
                 kinds: ["a", "b"], limit: 32, withLanes: true, by: worker, for: .seconds(20),
                 now: Workshop.start)
         ),
+        (
+            "job_waiting",
+            Leases.claim(
+                kinds: ["a", "b"], limit: 32, withLanes: true,
+                from: ClaimStart.Place(runAt: Workshop.start - .hours(1), id: JobID(rawValue: 9)),
+                by: worker, for: .seconds(20), now: Workshop.start)
+        ),
         ("job_pkey", Leases.renew(fences, by: worker, for: .seconds(20))),
         ("job_running", Leases.lapse(now: Workshop.start)),
+        ("job_running", Leases.lapse(within: .seconds(10), now: Workshop.start)),
         ("job_pkey", Settled.end(settled(.ended(.done, reason: nil)), by: worker, now: Workshop.start)),
         ("job_pkey", Settled.putBack(settled(.dead(failure: "x")), by: worker, now: Workshop.start)),
         ("schedule_run_pkey", ScheduleRun.latest(of: ["a", "b"])),
@@ -39,13 +47,14 @@ import Testing
 
     private func plans(in shop: Workshop) async throws -> [String] {
         var plans: [String] = []
-        for (_, sql) in Self.statements {
-            let lines = try await shop.database.queueTransaction(within: .seconds(10)) { connection in
-                try connection.fetch("EXPLAIN \(fragment: sql)") { try $0["QUERY PLAN"] as String }
-            }
-            plans.append(lines.joined(separator: "\n"))
-        }
+        for (_, sql) in Self.statements { plans.append(try await plan(of: sql, in: shop)) }
         return plans
+    }
+
+    private func plan(of sql: SQL, in shop: Workshop) async throws -> String {
+        try await shop.database.queueTransaction(within: .seconds(10)) { connection in
+            try connection.fetch("EXPLAIN \(fragment: sql)") { try $0["QUERY PLAN"] as String }
+        }.joined(separator: "\n")
     }
 
     @Test(arguments: [false, true])
@@ -73,6 +82,11 @@ import Testing
             if isAnalyzed {
                 try await ScriptRunner(url: shop.place.ownerURL).run("ANALYZE job; ANALYZE schedule_run")
             }
+            let depth = try await plan(of: Jobs.selectDepth(at: Workshop.start), in: shop)
+            for index in ["job_waiting", "job_running", "job_dead"] {
+                #expect(depth.contains(" using \(index) on "), "\(depth)")
+            }
+            #expect(!depth.contains("Seq Scan on "), "\(depth)")
             for (statement, plan) in zip(Self.statements, try await plans(in: shop)) {
                 #expect(plan.contains(" using \(statement.index) on "), "\(plan)")
                 #expect(!plan.contains("Seq Scan on "), "\(plan)")

@@ -55,7 +55,10 @@ import Testing
                 #expect(dead.attempts == 2)
                 #expect(dead.lastFailure == "noSuchOrder")
                 #expect(dead.diedAt == shop.clock.now)
-                #expect(try await shop.jobs.depth() == [JobDepth(kind: "ask", state: .dead, count: 1)])
+                #expect(
+                    try await shop.jobs.depth(at: shop.clock.now) == [
+                        JobDepth(kind: "ask", state: .dead, count: 1)
+                    ])
 
                 #expect(try await shop.decide { try Jobs.retry(dead.id, on: $0, now: shop.clock.now) })
                 #expect(
@@ -72,7 +75,7 @@ import Testing
                         try Jobs.discard(dead.id, why: "again", on: $0, now: shop.clock.now)
                     } == false)
             }
-            #expect(try await shop.jobs.depth().isEmpty)
+            #expect(try await shop.jobs.depth(at: shop.clock.now).isEmpty)
             let history = try await shop.look("SELECT state, reason FROM job_history") { row in
                 let (state, reason): (JobEnd, String) = (try row["state"], try row["reason"])
                 return "\(state) \(reason)"

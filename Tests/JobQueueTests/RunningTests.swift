@@ -25,7 +25,7 @@ import Testing
                 return "\(state) \(attempt) \(at)"
             }
             #expect(history == Array(repeating: "done 1 2026-11-21T15:00:00Z", count: 3))
-            #expect(try await shop.jobs.depth().isEmpty)
+            #expect(try await shop.jobs.depth(at: shop.clock.now).isEmpty)
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
                     throw Refused()
                 }
             }
-            let depth = try await shop.jobs.depth()
+            let depth = try await shop.jobs.depth(at: shop.clock.now)
             #expect(depth.isEmpty)
         }
     }
@@ -72,7 +72,9 @@ import Testing
             try await shop.enqueue("ofNextRelease", count: 2)
             try await shop.enqueue("known")
             let left = try await shop.withWorker([JobHandler(kind: "known") { _ in .done }]) { worker in
-                try await eventually("the known job is done") { try await shop.jobs.depth().count == 1 }
+                try await eventually("the known job is done") {
+                    try await shop.jobs.depth(at: shop.clock.now).count == 1
+                }
                 return try await worker.settle(within: .zero)
             }
             #expect(left.due == ["ofNextRelease": 2])

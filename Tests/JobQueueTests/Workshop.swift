@@ -21,7 +21,7 @@ struct Workshop: Sendable {
 
     /// A workshop over an empty queue in a database of its own.
     static func open<Value>(_ body: (Workshop) async throws -> Value) async throws -> Value {
-        try await TestDatabase.with(.only(["0001_ground", "0002_jobs"])) {
+        try await TestDatabase.with(.only(["0001_ground", "0002_jobs", "0019_job_fence"])) {
             try await body(Workshop(place: $0))
         }
     }

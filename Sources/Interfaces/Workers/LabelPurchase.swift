@@ -34,7 +34,7 @@ struct LabelPurchase: Sendable {
             return try await bought(buy(parcel.id, at: rate))
         } catch CarrierFault.refused(let code) {
             try await carePath.labelRefused(id, because: code, by: actor)
-            return .cancel(why: code)
+            return .discard(why: code)
         } catch CarrierFault.unknown {
             try await carePath.labelUnanswered(
                 id, tellingSomebody: context.attempt >= Self.patience, by: actor)

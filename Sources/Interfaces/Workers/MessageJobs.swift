@@ -29,15 +29,23 @@ struct MessageJobs: Sendable {
             let answer = try await delivery.deliver(message)
             try await carePath.messageAnswered(id, answer, by: actor)
             return .done
-        } catch MessagingFault.notNow(_, let pause?) {
-            return .snooze(until: context.now + pause)
+        } catch let fault as MessagingFault {
+            return .retry(why: fault.failureCode, noSoonerThan: fault.pause)
         }
     }
 }
 
-extension MessagingFault: JobFailure {
+extension MessagingFault {
+    /// How long the carrier wants to be left alone.
+    fileprivate var pause: Duration? {
+        switch self {
+        case .notNow(_, let pause): pause
+        case .notSetUp, .ourselvesRefused, .unreadable: nil
+        }
+    }
+
     /// For the job's record; the carrier's own code stands in the log.
-    package var failureCode: String {
+    fileprivate var failureCode: String {
         switch self {
         case .notSetUp: "notSetUp"
         case .ourselvesRefused: "ourselvesRefused"

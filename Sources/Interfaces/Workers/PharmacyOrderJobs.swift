@@ -50,7 +50,7 @@ struct PharmacyOrderJobs: Sendable {
                 return .done
             }
             if context.isLastAttempt { try await carePath.submissionGivenUp(order, by: actor) }
-            throw PharmacyNotReached()
+            return .pharmacyNotReached
         }
     }
 
@@ -76,10 +76,10 @@ struct PharmacyOrderJobs: Sendable {
         guard let (address, reference) = try await carePath.orderToCancel(order, by: actor) else {
             return .done
         }
-        guard let partner = directory.partner(address) else { throw PharmacyNotReached() }
+        guard let partner = directory.partner(address) else { return .pharmacyNotReached }
         let exchange = await partner.cancel(order, reference: reference)
         try await record(exchange, "cancelOrder", order, address, by: actor)
-        guard exchange.answer != .notNow else { throw PharmacyNotReached() }
+        guard exchange.answer != .notNow else { return .pharmacyNotReached }
         try await carePath.cancelAnswered(order, exchange.answer, by: actor)
         return .done
     }
@@ -101,9 +101,9 @@ struct PharmacyOrderJobs: Sendable {
     }
 }
 
-/// The pharmacy certainly did not get it; trying again is safe.
-struct PharmacyNotReached: JobFailure {
-    var failureCode: String { "pharmacyNotReached" }
+extension JobOutcome {
+    /// The pharmacy certainly did not get it; trying again is safe.
+    fileprivate static let pharmacyNotReached = JobOutcome.retry(why: "pharmacyNotReached")
 }
 
 extension DispenseNotHeardYet: JobFailure {

@@ -6,8 +6,8 @@ import Shipments
 
 /// Every kind of job that this program knows, and what comes round by itself: what a worker is given.
 package struct ProgramJobs: Sendable {
-    package let handlers: [JobHandler]
-    package let schedules: [PeriodicSchedule]
+    package private(set) var handlers: [JobHandler]
+    package private(set) var schedules: [PeriodicSchedule]
 
     /// - Parameters:
     ///   - delivery: who takes messages to people.
@@ -33,5 +33,29 @@ package struct ProgramJobs: Sendable {
             [messages.handler, pushes.handler, queue.handler] + orders.handlers + shipments.handlers
             + consults.handlers + treatments.handlers + housekeeping.handlers
         schedules = [JobHousekeeping.schedule] + treatments.schedules + housekeeping.schedules
+    }
+
+    /// Only jobs of these kinds, for a worker that is to have time for them; others are left to other workers,
+    /// and so is what comes round by itself and leads to others.
+    package func only(_ kinds: [String]) throws(UnknownJobKinds) -> ProgramJobs {
+        let known = Set(handlers.map(\.kind))
+        let unknown = kinds.filter { !known.contains($0) }
+        guard unknown.isEmpty else { throw UnknownJobKinds(unknown: unknown, known: known.sorted()) }
+        var jobs = self
+        jobs.handlers.removeAll { !kinds.contains($0.kind) }
+        jobs.schedules.removeAll { !kinds.contains($0.kind) }
+        return jobs
+    }
+}
+
+/// Somebody asked for jobs that this program does not know.
+package struct UnknownJobKinds: Error, Hashable, CustomStringConvertible {
+    package let unknown: [String]
+    /// All that there are.
+    package let known: [String]
+
+    package var description: String {
+        "There are no jobs of the kind \(unknown.joined(separator: ", ")). Known kinds: "
+            + known.joined(separator: ", ") + "."
     }
 }

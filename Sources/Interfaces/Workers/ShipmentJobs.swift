@@ -50,8 +50,8 @@ struct ShipmentJobs: Sendable {
                 else { return .done }
                 return .snooze(until: again)
             }
-        } catch CarrierFault.notNow(_, let pause?) {
-            return .snooze(until: context.now + pause)
+        } catch let fault as CarrierFault {
+            return .retry(why: fault.failureCode, noSoonerThan: fault.pause)
         }
     }
 
@@ -77,7 +77,7 @@ struct ShipmentJobs: Sendable {
             return .done
         } catch CarrierFault.refused(let code) {
             try await carePath.labelRefused(id, because: code, by: actor)
-            return .cancel(why: code)
+            return .discard(why: code)
         }
     }
 
@@ -89,7 +89,7 @@ struct ShipmentJobs: Sendable {
         if try await carrier.parcel(known, about: id.uuid).refund == nil {
             do { try await carrier.refund(known, about: id.uuid) } catch CarrierFault.refused(let code) {
                 try await carePath.labelRefused(id, because: code, by: actor)
-                return .cancel(why: code)
+                return .discard(why: code)
             }
         }
         try await carePath.labelRefunded(id, by: actor)
@@ -97,9 +97,17 @@ struct ShipmentJobs: Sendable {
     }
 }
 
-extension CarrierFault: JobFailure {
+extension CarrierFault {
+    /// How long the carrier wants to be left alone.
+    fileprivate var pause: Duration? {
+        switch self {
+        case .notNow(_, let pause): pause
+        case .notSent, .unknown, .refused: nil
+        }
+    }
+
     /// For the job's record: the kind of fault, and a carrier's own code.
-    package var failureCode: String {
+    fileprivate var failureCode: String {
         switch self {
         case .notSent: "carrierNotReached"
         case .unknown: "carrierUnanswered"

@@ -26,7 +26,7 @@ struct TreatmentJobs: Sendable {
             },
             JobHandler(kind: AwaitSuicideScreen.kind) { context in
                 let due = try context.decode(AwaitSuicideScreen.self)
-                guard let date = LocalDate(due.date) else { return .cancel(why: "dateUnreadable") }
+                guard let date = LocalDate(due.date) else { return .discard(why: "dateUnreadable") }
                 try await carePath.suicideScreenIsDue(
                     of: ID(due.patient), on: date, by: .system(context.kind))
                 return .done

@@ -27,9 +27,14 @@ package enum JobOutcome: Sendable, Hashable {
     case done
     /// Nothing is wrong, but it is too early: run again then, in program time. Costs none of the attempts.
     case snooze(until: Instant)
-    /// The work has become needless or impossible, for this reason: a short code, never words with data in
-    /// them.
+    /// The attempt failed, as if by an error with this code: it costs an attempt, and the last one makes a dead
+    /// letter. The next comes after the usual delay, or after this one where it is longer: what a partner that
+    /// is busy asks for (`Retry-After`).
+    case retry(why: String, noSoonerThan: Duration? = nil)
+    /// The work has become needless, for this reason: a short code, never words with data in them.
     case cancel(why: String)
+    /// The work can never succeed, for this reason, and no person could make it: a code again.
+    case discard(why: String)
 }
 
 /// An error that brings its own short code for the job's record: `partnerRefused`. Never data.

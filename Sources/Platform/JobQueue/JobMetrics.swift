@@ -19,6 +19,7 @@ final class JobMetrics: Sendable {
         var finished: [Ended: (count: Counter, duration: Metrics.Timer)] = [:]
         var waits: [String: Metrics.Timer] = [:]
         var depths: [Place: Gauge] = [:]
+        var ages: [String: Gauge] = [:]
     }
 
     private let meters = Locked(Meters())
@@ -51,20 +52,28 @@ final class JobMetrics: Sendable {
         timer.record(duration: max(.zero, now - job.runAt))
     }
 
+    /// An attempt that failed, the last one included. Why stands in the log and with the job; codes may be a
+    /// partner's own, and so many that they make no labels.
+    func failed(_ kind: String) {
+        Counter(label: "jobs_failed_total", dimensions: [("kind", kind)]).increment()
+    }
+
     /// Starts whose worker was given up.
     func lapsed(_ kind: String) {
         Counter(label: "jobs_leases_lapsed_total", dimensions: [("kind", kind)]).increment()
     }
 
-    /// Outcomes that came too late to count.
+    /// Starts that went on after their leases had lapsed: a write or an outcome of theirs was refused.
     func fenced(_ kind: String) {
         Counter(label: "jobs_fenced_total", dimensions: [("kind", kind)]).increment()
     }
 
-    /// How many jobs are in which state. What was there before and is not any more is shown as 0.
-    func depth(_ depths: [JobDepth]) {
+    /// How many jobs are in which state, and for how long the oldest has been due, in program time. What was
+    /// there before and is not any more is shown as 0.
+    func depth(_ depths: [JobDepth], at now: Instant) {
         meters.withLock { meters in
             for gauge in meters.depths.values { gauge.record(0) }
+            for gauge in meters.ages.values { gauge.record(0) }
             for depth in depths {
                 let place = Place(kind: depth.kind, state: depth.state.rawValue)
                 let gauge =
@@ -72,6 +81,12 @@ final class JobMetrics: Sendable {
                     ?? Gauge(label: "jobs_depth", dimensions: [("kind", place.kind), ("state", place.state)])
                 meters.depths[place] = gauge
                 gauge.record(depth.count)
+                guard let oldest = depth.oldestDue else { continue }
+                let age =
+                    meters.ages[depth.kind]
+                    ?? Gauge(label: "jobs_oldest_due_seconds", dimensions: [("kind", depth.kind)])
+                meters.ages[depth.kind] = age
+                age.record(Double(max(.zero, now - oldest).microseconds) / 1_000_000)
             }
         }
     }

@@ -4,7 +4,7 @@ import Postgres
 ///
 ///                    ┌─ failed, snoozed, given back, lease lapsed ─┐
 ///                    ▼                                             │
-///     enqueue ─▶ waiting ── claim ──────────────────────────▶ running ── done, cancel ─▶ job_history
+///     enqueue ─▶ waiting ── claim ──────────────────────────▶ running ── done, cancel, discard ─▶ job_history
 ///                    ▲                                             │
 ///                    └─── retry ─── dead ◀── failed too often ─────┘
 ///                                    └── discard ─▶ job_history
@@ -23,8 +23,8 @@ package enum JobState: String, Sendable, CaseIterable, PostgresEncodable, Postgr
 /// How a job ended. It never runs again.
 package enum JobEnd: String, Sendable, CaseIterable, PostgresEncodable, PostgresDecodable {
     case done
-    /// The job itself found that it has become needless or impossible.
+    /// The job itself found that it has become needless.
     case cancelled
-    /// A person gave up a dead letter.
+    /// A person gave up a dead letter, or the job itself found that it can never succeed.
     case discarded
 }

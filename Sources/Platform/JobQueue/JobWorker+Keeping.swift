@@ -17,15 +17,18 @@ extension JobWorker {
     /// Prolongs the leases held here, ends those that lapsed anywhere, and measures the queue.
     func keepLeases() async {
         var (renewed, measured) = (ContinuousClock.now, ContinuousClock.now - settings.depthInterval)
+        var wholeLooks = WholeLooks()
         while await pause(min(settings.poll, settings.lease / 4)) {
             do {
                 if renewed.duration(to: .now) >= settings.lease / 4 {
-                    try await renewLeases()
-                    renewed = .now
+                    // Those that were passed over are tried again with the next round.
+                    if try await renewLeases() { renewed = .now }
                 }
-                try await endLapsedLeases()
+                let (began, isWhole) = (ContinuousClock.now, wholeLooks.isDue(at: .now))
+                defer { if isWhole { wholeLooks.looked(for: began.duration(to: .now), until: .now) } }
+                try await endLapsedLeases(within: isWhole ? nil : settings.lease / 2)
                 if measured.duration(to: .now) >= settings.depthInterval {
-                    metrics.depth(try await Jobs(database).depth())
+                    metrics.depth(try await Jobs(database).depth(at: clock.now), at: clock.now)
                     measured = .now
                 }
             } catch {
@@ -35,23 +38,26 @@ extension JobWorker {
         }
     }
 
-    private func renewLeases() async throws {
+    /// Whether none was passed over.
+    private func renewLeases() async throws -> Bool {
         let held = running.held
-        guard !held.isEmpty else { return }
+        guard !held.isEmpty else { return true }
         let leaseEnds = ContinuousClock.now + settings.lease
         let renewed = try await database.queueTransaction(within: settings.databaseLimit) {
             [id, settings] connection in
-            try connection.fetch(
-                Leases.renew(held, by: id, for: settings.lease), "job.renew", decode: Fence.init)
+            try connection.fetch(Leases.renew(held, by: id, for: settings.lease), "job.renew") { row in
+                (fence: try Fence(row), isRenewed: try row["renewed"] as Bool)
+            }
         }
-        running.renewed(Set(renewed), of: held, until: leaseEnds)
+        running.renewed(Set(renewed.map(\.fence)), of: held, until: leaseEnds)
+        return renewed.allSatisfy(\.isRenewed)
     }
 
-    /// Ends the leases of workers that died.
-    func endLapsedLeases() async throws {
+    /// Ends the leases of workers that died; with `age`, only those that lapsed no longer ago.
+    func endLapsedLeases(within age: Duration? = nil) async throws {
         let lapsed = try await database.queueTransaction(within: settings.databaseLimit) {
             [clock] connection in
-            try connection.fetch(Leases.lapse(now: clock.now), "job.lapse") { row in
+            try connection.fetch(Leases.lapse(within: age, now: clock.now), "job.lapse") { row in
                 (
                     id: try row["id"] as JobID, kind: try row["kind"] as String,
                     state: try row["state"] as JobState

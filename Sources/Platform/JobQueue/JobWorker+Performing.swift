@@ -1,5 +1,6 @@
 import Clocks
 import Logging
+import Postgres
 
 extension JobWorker {
     /// Runs one start of one job and hands its outcome to be written.
@@ -9,7 +10,10 @@ extension JobWorker {
         let deadline = began + handler.timeout
         metrics.started(job, at: now)
         let context = JobContext(job, now: now, deadline: deadline)
-        let task = Task { try await handler.run(context) }
+        // Whatever the handler writes, it writes under its fence.
+        let task = TransactionGuard.$current.withValue(job.fence.held(by: id)) {
+            Task { try await handler.run(context) }
+        }
         running.begun(job.fence, task, until: deadline)
         let result = await withTaskCancellationHandler {
             await task.result
@@ -17,12 +21,28 @@ extension JobWorker {
             task.cancel()
         }
         let cut = running.returned(job.fence)
+        if case .failure(let error) = result, SQLState.jobFenced ~= error {
+            return lost(job, after: began.duration(to: .now))
+        }
         let finish = finish(result, cut)
         let settlement = Settlement(finish, of: job, retries: handler.retries, now: clock.now)
         metrics.finished(job.kind, settlement.name, after: began.duration(to: .now))
+        if settlement.failure != nil { metrics.failed(job.kind) }
         note(settlement, of: job)
         outcomes.add(Settled(job: job, settlement: settlement))
         // There is a place, and perhaps somebody waits for it.
+        bell.ring()
+    }
+
+    /// The handler was told that the job is no longer its own, and wrote nothing more.
+    private func lost(_ job: ClaimedJob, after duration: Duration) {
+        metrics.finished(job.kind, "fenced", after: duration)
+        metrics.fenced(job.kind)
+        logger.warning(
+            "A job went on after its lease had lapsed: it wrote nothing more.",
+            metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "attempt": "\(job.attempt)"])
+        running.forget([job.fence])
+        progress.advance()
         bell.ring()
     }
 
@@ -44,9 +64,12 @@ extension JobWorker {
         ]
         switch settlement {
         case .ended(.done, _), .waiting(_, failure: nil): return
-        case .ended(_, let reason):
+        case .ended(.cancelled, let reason):
             metadata["reason"] = "\(reason ?? "")"
             logger.info("A job was cancelled by itself.", metadata: metadata)
+        case .ended(.discarded, let reason):
+            metadata["reason"] = "\(reason ?? "")"
+            logger.notice("A job can never succeed and was discarded by itself.", metadata: metadata)
         case .waiting(let until, let failure?):
             metadata["failure"] = "\(failure)"
             metadata["again"] = "\(until)"

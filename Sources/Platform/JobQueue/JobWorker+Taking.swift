@@ -8,11 +8,12 @@ extension JobWorker {
     func takeJobs(into group: inout DiscardingTaskGroup) async {
         var plan = SchedulePlan(schedules)
         var outage = OutageLog(logger: logger)
+        var start = ClaimStart()
         for await _ in bell.rings {
             if isStopping { break }
             do {
                 try await plan.carryOut(on: database, within: settings.databaseLimit, now: clock.now)
-                while !isStopping, try await takeOnce(into: &group) {}
+                while !isStopping, try await takeOnce(from: &start, into: &group) {}
                 outage.isOver()
             } catch {
                 outage.goesOn(error)
@@ -21,10 +22,12 @@ extension JobWorker {
     }
 
     /// Whether there may be more to take at once.
-    private func takeOnce(into group: inout DiscardingTaskGroup) async throws -> Bool {
+    private func takeOnce(
+        from start: inout ClaimStart, into group: inout DiscardingTaskGroup
+    ) async throws -> Bool {
         let limit = running.free
         guard limit > 0, !handlers.isEmpty else { return false }
-        let claimed = try await claim(limit)
+        let claimed = try await claim(limit, from: &start)
         for job in claimed {
             guard let handler = handlers[job.kind] else {
                 preconditionFailure("Only jobs of known kinds are claimed.")
@@ -35,29 +38,36 @@ extension JobWorker {
     }
 
     /// Takes up to `limit` jobs, the longest due first, and makes room for them.
-    private func claim(_ limit: Int) async throws -> [ClaimedJob] {
+    private func claim(_ limit: Int, from start: inout ClaimStart) async throws -> [ClaimedJob] {
         // Before the database is asked, so that the lease ends here no later than it does there.
-        let leaseEnds = ContinuousClock.now + settings.lease
-        let claimed: [ClaimedJob]
+        let began = ContinuousClock.now
+        let place = start.place(at: began)
+        var claimed: [ClaimedJob] = []
+        defer {
+            start.looked(from: place, for: began.duration(to: .now), found: claimed.last, until: .now)
+        }
         do {
-            claimed = try await claim(limit, withLanes: true)
+            claimed = try await claim(limit, withLanes: true, from: place)
         } catch PostgresError.uniqueViolation("job_lane_running") {
             // Another worker took a job of the same lane in the same moment. The lanes come again with the
             // next look.
-            claimed = try await claim(limit, withLanes: false)
+            claimed = try await claim(limit, withLanes: false, from: place)
             bell.ring()
         }
-        running.reserve(claimed.map(\.fence), until: leaseEnds)
-        return claimed.sorted { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
+        running.reserve(claimed.map(\.fence), until: began + settings.lease)
+        claimed.sort { ($0.runAt, $0.id) < ($1.runAt, $1.id) }
+        return claimed
     }
 
-    private func claim(_ limit: Int, withLanes: Bool) async throws -> [ClaimedJob] {
+    private func claim(
+        _ limit: Int, withLanes: Bool, from place: ClaimStart.Place?
+    ) async throws -> [ClaimedJob] {
         try await database.queueTransaction(within: settings.databaseLimit) {
             [id, kinds, clock, settings] connection in
             try connection.fetch(
                 Leases.claim(
-                    kinds: kinds, limit: limit, withLanes: withLanes, by: id, for: settings.lease,
-                    now: clock.now),
+                    kinds: kinds, limit: limit, withLanes: withLanes, from: place, by: id,
+                    for: settings.lease, now: clock.now),
                 "job.claim", decode: ClaimedJob.init)
         }
     }

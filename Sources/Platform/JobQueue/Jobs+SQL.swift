@@ -20,7 +20,22 @@ extension Jobs {
         """
     }
 
-    static let selectDepth: SQL = "SELECT kind, state, count(*) AS count FROM job GROUP BY kind, state"
+    /// By the partial indexes of the three states, so jobs that are due some other day cost nothing.
+    static func selectDepth(at now: Instant) -> SQL {
+        """
+        SELECT kind, 'waiting' AS state, count(*) AS count, min(run_at) AS oldest_due
+        FROM (
+            SELECT kind, run_at FROM job
+            WHERE state = 'waiting' AND run_at <= \(now)
+            ORDER BY run_at, id
+            LIMIT 20000) AS due
+        GROUP BY kind
+        UNION ALL
+        SELECT kind, state, count(*), NULL FROM job WHERE state = 'running' GROUP BY kind, state
+        UNION ALL
+        SELECT kind, state, count(*), NULL FROM job WHERE state = 'dead' GROUP BY kind, state
+        """
+    }
 
     static func selectDeadLetters(limit: Int) -> SQL {
         """

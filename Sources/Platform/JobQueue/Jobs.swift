@@ -28,10 +28,16 @@ package struct Jobs: Sendable {
         return backlog
     }
 
-    /// How many jobs there are of each kind in each state.
-    package func depth() async throws -> [JobDepth] {
-        try await database.read(by: QueueActor(), Self.selectDepth, "job.depth") { row in
-            JobDepth(kind: try row["kind"], state: try row["state"], count: try row["count"])
+    /// How many jobs of each kind are due, run, or are dead letters. What is due later is not counted: there
+    /// may be millions of it, and nothing is to be done about it. Of what is due, the first 20,000 jobs are
+    /// counted, the longest due first.
+    package func depth(at now: Instant) async throws -> [JobDepth] {
+        try await database.queueTransaction(within: database.settings.readDeadline) { connection in
+            try connection.fetch(Self.selectDepth(at: now), "job.depth") { row in
+                JobDepth(
+                    kind: try row["kind"], state: try row["state"], count: try row["count"],
+                    oldestDue: try row["oldest_due"])
+            }
         }
     }
 
@@ -73,11 +79,13 @@ package struct Backlog: Sendable, Hashable {
     package var isEmpty: Bool { due.isEmpty && running.isEmpty }
 }
 
-/// The number of jobs of one kind in one state.
+/// The number of jobs of one kind in one state; of those that wait, only the due ones.
 package struct JobDepth: Sendable, Hashable {
     package let kind: String
     package let state: JobState
     package let count: Int
+    /// Since when the longest due of those that wait is due.
+    var oldestDue: Instant?
 }
 
 /// A job whose attempts all failed. It stays until a person retries it or gives it up.

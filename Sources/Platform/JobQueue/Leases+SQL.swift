@@ -11,9 +11,14 @@ enum Leases {
     /// Of a lane that runs nothing, only the first due job is taken. Two workers can still want two different
     /// jobs of one lane, if one of them was put in between their looks; then `job_lane_running` refuses the
     /// second statement whole, and the worker claims again `withLanes: false`, which nothing can refuse.
+    ///
+    /// - Parameter place: where to begin; `nil` is the beginning.
     static func claim(
-        kinds: [String], limit: Int, withLanes: Bool, by worker: UUID, for lease: Duration, now: Instant
+        kinds: [String], limit: Int, withLanes: Bool, from place: ClaimStart.Place? = nil, by worker: UUID,
+        for lease: Duration, now: Instant
     ) -> SQL {
+        // Two statements with two plans: one where there is a beginning, one where there is none.
+        let isFurtherOn: SQL = place.map { "AND (run_at, id) >= (\($0.runAt), \($0.id))" } ?? ""
         let laneIsFree: SQL =
             """
             NOT EXISTS (
@@ -28,7 +33,7 @@ enum Leases {
             WITH next AS MATERIALIZED (
                 SELECT id
                 FROM job AS candidate
-                WHERE state = 'waiting' AND run_at <= \(now) AND kind = ANY (\(kinds))
+                WHERE state = 'waiting' AND run_at <= \(now) \(fragment: isFurtherOn) AND kind = ANY (\(kinds))
                   AND (lane IS NULL OR (\(withLanes) AND \(fragment: laneIsFree)))
                 ORDER BY run_at, id
                 LIMIT \(limit)
@@ -44,33 +49,55 @@ enum Leases {
     }
 
     /// Prolongs the leases that are still held, and says which those are.
+    ///
+    /// A row that its own handler's transaction has locked (`hold_job_start`) is passed over, so that one long
+    /// transaction costs no other job its lease. It counts as held, since `lapse` passes it over as well, but
+    /// it is not `renewed`.
     static func renew(_ fences: [Fence], by worker: UUID, for lease: Duration) -> SQL {
         """
-        UPDATE job SET lease_until = clock_timestamp() + \(lease.microseconds) * interval '1 microsecond'
-        FROM unnest(\(fences.map(\.id)), \(fences.map(\.attempt))) AS held (id, attempt)
-        WHERE job.id = held.id AND job.attempt = held.attempt AND job.worker = \(worker)
-        RETURNING job.id, job.attempt
+        WITH held AS MATERIALIZED (
+            SELECT job.id, job.attempt
+            FROM unnest(\(fences.map(\.id)), \(fences.map(\.attempt))) AS asked (id, attempt)
+            JOIN job ON job.id = asked.id AND job.attempt = asked.attempt AND job.worker = \(worker)
+        ), free AS MATERIALIZED (
+            SELECT job.id
+            FROM held JOIN job ON job.id = held.id AND job.attempt = held.attempt AND job.worker = \(worker)
+            FOR NO KEY UPDATE OF job SKIP LOCKED
+        ), renewed AS (
+            UPDATE job SET lease_until = clock_timestamp() + \(lease.microseconds) * interval '1 microsecond'
+            FROM free
+            WHERE job.id = free.id
+            RETURNING job.id
+        )
+        SELECT held.id, held.attempt, held.id IN (SELECT id FROM renewed) AS renewed FROM held
         """
     }
 
     /// Ends lapsed leases: their workers died, or hang. It counts as a failure, so a job that kills its
-    /// worker each time becomes a dead letter; otherwise it is due again at once.
-    static func lapse(now: Instant) -> SQL {
-        """
-        WITH lapsed AS MATERIALIZED (
-            SELECT id FROM job
-            WHERE state = 'running' AND lease_until < (SELECT clock_timestamp())
-            ORDER BY lease_until
-            LIMIT 1000
-            FOR NO KEY UPDATE SKIP LOCKED
-        )
-        UPDATE job
-        SET failures = failures + 1, last_failure = 'leaseLapsed', worker = NULL, lease_until = NULL,
-            state = CASE WHEN failures + 1 < max_attempts THEN 'waiting' ELSE 'dead' END,
-            died_at = CASE WHEN failures + 1 < max_attempts THEN NULL ELSE \(now) END
-        FROM lapsed
-        WHERE job.id = lapsed.id
-        RETURNING job.id, kind, state
-        """
+    /// worker each time becomes a dead letter; otherwise it is due again at once. Rows that a handler's own
+    /// transaction has locked are left until it ends.
+    ///
+    /// - Parameter age: only those that lapsed no longer ago; `nil` is all.
+    static func lapse(within age: Duration? = nil, now: Instant) -> SQL {
+        let isRecent: SQL =
+            age.map {
+                "AND lease_until >= (SELECT clock_timestamp()) - \($0.microseconds) * interval '1 microsecond'"
+            } ?? ""
+        return """
+            WITH lapsed AS MATERIALIZED (
+                SELECT id FROM job
+                WHERE state = 'running' AND lease_until < (SELECT clock_timestamp()) \(fragment: isRecent)
+                ORDER BY lease_until
+                LIMIT 1000
+                FOR NO KEY UPDATE SKIP LOCKED
+            )
+            UPDATE job
+            SET failures = failures + 1, last_failure = 'leaseLapsed', worker = NULL, lease_until = NULL,
+                state = CASE WHEN failures + 1 < max_attempts THEN 'waiting' ELSE 'dead' END,
+                died_at = CASE WHEN failures + 1 < max_attempts THEN NULL ELSE \(now) END
+            FROM lapsed
+            WHERE job.id = lapsed.id
+            RETURNING job.id, kind, state
+            """
     }
 }

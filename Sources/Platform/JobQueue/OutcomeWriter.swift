@@ -21,6 +21,8 @@ final class OutcomeWriter: Sendable {
     private let settled: @Sendable ([Fence]) -> Void
     private let bell = Bell()
     private let waiting = Locked<[Settled]>([])
+    /// Those whose rows somebody has locked, to be tried again at the next nudge.
+    private let postponed = Locked<[Settled]>([])
 
     init(
         for worker: UUID, database: Database, clock: any ProgramClock, limit: Duration, metrics: JobMetrics,
@@ -42,6 +44,7 @@ final class OutcomeWriter: Sendable {
 
     /// Tries again what could not be written.
     func nudge() {
+        takeUpPostponed()
         if waiting.withLock({ !$0.isEmpty }) { bell.ring() }
     }
 
@@ -51,11 +54,20 @@ final class OutcomeWriter: Sendable {
     /// Writes until `close`, or until its task is cancelled.
     func run() async {
         for await _ in bell.rings { await writeAll() }
+        takeUpPostponed()
         await writeAll()
-        let left = waiting.withLock { $0.count }
+        let left = waiting.withLock { $0.count } + postponed.withLock { $0.count }
         guard left > 0 else { return }
         logger.warning(
             "Outcomes of jobs are not written; those jobs will run again.", metadata: ["jobs": "\(left)"])
+    }
+
+    private func takeUpPostponed() {
+        let again = postponed.withLock { postponed in
+            defer { postponed = [] }
+            return postponed
+        }
+        waiting.withLock { $0 += again }
     }
 
     private func writeAll() async {
@@ -81,6 +93,10 @@ final class OutcomeWriter: Sendable {
         for outcome in batch {
             do {
                 try await write([outcome])
+            } catch SQLState.lockNotAvailable {
+                postponed.withLock { $0.append(outcome) }
+                // Only `run` takes from the front, and it took this one.
+                waiting.withLock { _ = $0.removeFirst() }
             } catch let error as PostgresError where error.kind == .server && !error.isUnavailable {
                 logger.error(
                     "A job's outcome is refused; the job will run again.",
@@ -97,7 +113,11 @@ final class OutcomeWriter: Sendable {
     }
 
     private func write(_ batch: [Settled]) async throws {
-        let written = try await database.queueTransaction(within: limit) { [worker, clock] connection in
+        // A row can be locked only by what its handler left behind: a transaction whose connection broke and
+        // that the server has not given up yet.
+        let patience = min(limit, .milliseconds(500))
+        let written = try await database.queueTransaction(within: limit, patience: patience) {
+            [worker, clock] connection in
             try Settled.write(batch, by: worker, on: connection, now: clock.now)
         }
         for outcome in batch where !written.contains(outcome.job.fence) {

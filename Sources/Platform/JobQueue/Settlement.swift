@@ -25,19 +25,37 @@ enum Settlement: Sendable, Hashable {
         switch finish {
         case .returned(.done): self = .ended(.done, reason: nil)
         case .returned(.snooze(let until)): self = .waiting(until: until, failure: nil)
+        case .returned(.retry(let why, let pause)):
+            self.init(
+                failure: FailureCode.tidy(why), of: job, retries: retries, noSoonerThan: pause ?? .zero,
+                now: now)
         case .returned(.cancel(let why)): self = .ended(.cancelled, reason: FailureCode.tidy(why))
+        case .returned(.discard(let why)): self = .ended(.discarded, reason: FailureCode.tidy(why))
         case .givenBack: self = .waiting(until: job.runAt, failure: nil)
         case .timedOut: self.init(failure: "timedOut", of: job, retries: retries, now: now)
         case .threw(let error): self.init(failure: FailureCode.of(error), of: job, retries: retries, now: now)
         }
     }
 
-    private init(failure: String, of job: ClaimedJob, retries: RetryDelays, now: Instant) {
+    private init(
+        failure: String, of job: ClaimedJob, retries: RetryDelays, noSoonerThan pause: Duration = .zero,
+        now: Instant
+    ) {
         let failures = job.failures + 1
         if failures >= job.maxAttempts {
             self = .dead(failure: failure)
         } else {
-            self = .waiting(until: now + retries.delay(afterFailure: failures, of: job.id), failure: failure)
+            let delay = max(pause, retries.delay(afterFailure: failures, of: job.id))
+            self = .waiting(until: now + delay, failure: failure)
+        }
+    }
+
+    /// What went wrong, where an attempt failed.
+    var failure: String? {
+        switch self {
+        case .ended: nil
+        case .waiting(_, let failure): failure
+        case .dead(let failure): failure
         }
     }
 
