@@ -29,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
             let life = ProgramLife(
                 services: [
                     DatabaseService(database: bootstrap.carePath.database),
-                    bootstrap.makeRevocationWatch(logger: logger),
+                    bootstrap.makeRevocationWatch(logger: logger), bootstrap.makeNoticeService(),
                     server,
                 ], logger: logger)
             try await life.run()

@@ -92,7 +92,7 @@ struct DevProgram: Sendable {
         let carrier = ParcelCarriers.easyPost(
             CarrierSettings(url: sheet.addresses.carrierURL, key: Secret(sheet.carrierKey)), of: .test,
             for: bootstrap.carePath)
-        let worker = bootstrap.makeWorker(
+        let worker = try bootstrap.makeWorker(
             delivery: SandboxDelivery(partners, clock: clock, logger: Logger(label: "messaging")),
             carrier: carrier, concurrency: 8, logger: Logger(label: "jobs"))
         let carePath = bootstrap.carePath

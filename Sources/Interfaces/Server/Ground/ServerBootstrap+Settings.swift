@@ -9,7 +9,9 @@ import Sealing
 
 extension ServerBootstrap {
     /// An installation, as its settings describe it.
-    init(_ settings: ProgramSettings, clock: any ProgramClock) async throws {
+    init(
+        _ settings: ProgramSettings, clock: any ProgramClock, hearsOfJobs: Bool = false
+    ) async throws {
         let keyring: Keyring =
             switch settings.masterKeys {
             case .text(let secret): try Keyring(reading: secret.reveal())
@@ -34,7 +36,7 @@ extension ServerBootstrap {
                     enrolmentPage: "\(settings.http.publicURL)/enrol#"),
                 prescriptionOffice: PrescriptionOffice(
                     key: prescriptionKey, delivery: settings.prescriptions.delivery),
-                schema: try SchemaFolder(setting: settings.schema)))
+                schema: try SchemaFolder(setting: settings.schema), hearsOfJobs: hearsOfJobs))
     }
 
     /// Hears of sessions that other processes end.
