@@ -17,7 +17,8 @@ import Treatments
     private static var all: [any Refusing] {
         AccessRefusal.allCases + StaffAccessRefusal.allCases + RegistrationRefusal.allCases
             + WorkItemRefusal.allCases + ShipmentRefusal.allCases + TreatmentRefusal.allCases
-            + Screening.Refusal.allCases + WebhookRefusal.allCases + WebhookSecretRefusal.allCases + [
+            + Screening.Refusal.allCases + WebhookRefusal.allCases + WebhookSecretRefusal.allCases
+            + DeadLetterRefusal.allCases + [
                 NotFound(), Stale(), OnceRefusal.stillRunning, OnceRefusal.otherRequest,
                 StandingRefusal.needsNoReview,
                 StandingRefusal.alreadyDecided, ServedStateRefusal.endsBeforeItBegins,

@@ -20,6 +20,8 @@ import Testing
         (.readAccess, ".....AU"),
         (.manageAccess, ".....A."),
         (.manageProgram, "...M..."),
+        (.readOperations, "...M.AU"),
+        (.operate, "...M.A."),
     ]
 
     @Test func `is decided by role and permission alone`() {
@@ -46,7 +48,7 @@ import Testing
         for permission in [Permission.workQueue, .workQueueChange, .readPatients, .ownRecord] {
             #expect(!permission.allows([.administrator]))
         }
-        for permission in [Permission.workQueueChange, .manageAccess, .manageProgram, .ownRecord] {
+        for permission in [Permission.workQueueChange, .manageAccess, .manageProgram, .operate, .ownRecord] {
             #expect(!permission.allows([.auditor]))
         }
     }

@@ -112,6 +112,7 @@ import Wire
             [
                 "POST /v1/staff/invitations", "POST /v1/staff/accounts/{accountId}/grants",
                 "POST /v1/staff/grants/{grantId}/approve", "POST /v1/staff/grants/{grantId}/end",
+                "POST /v1/staff/jobs/{job}/retry", "POST /v1/staff/jobs/{job}/discard",
             ]
         ),
         (.pharmacist, []),

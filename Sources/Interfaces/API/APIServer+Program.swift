@@ -21,21 +21,38 @@ extension RouteTable {
             PharmacyRoutes(care: care), OrderRoutes(care: care),
             ConsultRoutes(care: care), StaffConsultRoutes(care: care), PrescriberRoutes(care: care),
             IntakeRoutes(care: care), EligibilityRoutes(care: care), ConsentRoutes(care: care),
-            FlagRoutes(care: care),
+            FlagRoutes(care: care), JobRoutes(care: care),
 
             RefillRoutes(care: care),
 
-            OperationsRoutes(
-                environment: settings.realm.rawValue, version: settings.version,
-                readiness: dependencies.readiness,
-                metrics: dependencies.renderMetrics, contract: dependencies.contract),
+            OperationsRoutes(dependencies),
         ]
         if let controls = dependencies.dev { topics.append(DevRoutes(controls: controls)) }
         self.init(topics)
     }
 }
 
+extension OperationsRoutes {
+    fileprivate init(_ dependencies: APIDependencies) {
+        self.init(
+            environment: dependencies.settings.realm.rawValue, version: dependencies.settings.version,
+            readiness: dependencies.readiness, metrics: dependencies.renderMetrics,
+            contract: dependencies.contract)
+    }
+}
+
 extension APIServer {
+    /// Only what those ask for who look after the program, for a process that serves nobody else. Nobody is signed
+    /// in here.
+    package static func forOperations(
+        _ dependencies: APIDependencies, host: String, port: Int
+    ) -> APIServer {
+        APIServer(
+            routes: RouteTable([OperationsRoutes(dependencies)]),
+            authenticate: { _ in throw AccessRefusal.tokenInvalid }, settings: dependencies.settings,
+            host: host, port: port, logger: dependencies.logger, metrics: dependencies.metrics)
+    }
+
     /// The program's server: its routes, over its corridor, for callers whose tokens it gave.
     ///
     /// - Parameters:

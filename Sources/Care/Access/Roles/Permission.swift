@@ -29,6 +29,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case manageAccess
     /// The program's own data: the states it serves, protocols and rules.
     case manageProgram
+    /// See how the program's machinery fares: jobs and dead letters, without what they are about.
+    case readOperations
+    /// Keep it running: try dead letters again, give them up.
+    case operate
 
     /// Who may. `nil` means that nobody is asked.
     package var roles: Set<Role>? {
@@ -44,6 +48,8 @@ package enum Permission: String, CaseIterable, Sendable {
         case .readAccess: [.administrator, .auditor]
         case .manageAccess: [.administrator]
         case .manageProgram: [.medicalDirector]
+        case .readOperations: [.medicalDirector, .administrator, .auditor]
+        case .operate: [.medicalDirector, .administrator]
         }
     }
 

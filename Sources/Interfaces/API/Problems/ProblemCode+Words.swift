@@ -400,6 +400,7 @@ extension ProblemCode {
         case .webhookUnproven: .webhookUnproven
         case .webhookSettled: .webhookSettled
         case .webhookSecretUnfit: .webhookSecretUnfit
+        case .jobNotDead: .jobNotDead
         case .fillReleaseRefused, .orderDispensed, .orderOver, .orderSubmissionOpen, .orderNotUnknown,
             .orderSecondPersonNeeded, .orderNotInTriage, .orderCancelRefused, .orderNotGivenUp,
             .orderTransferNeeded, .orderAnotherLives, .orderWithoutPrescription, .pharmacyUnfit,

@@ -216,6 +216,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case webhookSettled = "webhook_settled"
     case webhookSecretUnfit = "webhook_secret_unfit"
 
+    // The program's machinery.
+    case jobNotDead = "job_not_dead"
+
     // The platform.
     case internalError = "internal_error"
     case unavailable = "unavailable"
@@ -316,6 +319,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .webhookUnproven: .unauthorized
         case .webhookSettled: .conflict
         case .webhookSecretUnfit: .unprocessableContent
+
+        // The program's machinery.
+        case .jobNotDead: .conflict
 
         // Anything.
         case .preconditionRequired: .preconditionRequired

@@ -70,6 +70,9 @@ extension Rejection {
             case let refusal as WebhookRefusal: Self.of(refusal)
             case let refusal as WebhookSecretRefusal: Self.of(refusal)
 
+            // The program's machinery.
+            case let refusal as DeadLetterRefusal: Self.of(refusal)
+
             case let fault as PostgresError: Self.of(fault)
             default: Rejection(.internalError)
             }

@@ -3,7 +3,7 @@ import Foundation
 /// What a handle, an id or a row number on the command line speaks of.
 enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
     case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag, review,
-        medicine, doseChange
+        medicine, doseChange, job
 
     /// The first letters of its handles; a grant and a partner's message have none.
     var prefix: String? {
@@ -18,6 +18,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .shipment: "sh"
         case .flag: "fl"
         case .review: "rr"
+        case .job: "jb"
         }
     }
 
@@ -37,6 +38,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .review: "review"
         case .medicine: "medicine"
         case .doseChange: "change of a dose"
+        case .job: "job"
         }
     }
 }
@@ -66,6 +68,8 @@ enum Reference: Equatable {
     /// Crockford's base 32 takes o for 0 and i or l for 1, as people do on the phone.
     private static func handle(_ typed: String, of noun: Noun) -> String? {
         guard let prefix = noun.prefix, typed.hasPrefix(prefix + "-") else { return nil }
+        // A job's id is a number, and no number may be taken for a row.
+        if noun == .job { return typed.wholeMatch(of: /jb-([1-9][0-9]{0,18})/).map { String($0.1) } }
         let letters = String(
             typed.dropFirst(prefix.count + 1).map { $0 == "o" ? "0" : "il".contains($0) ? "1" : $0 })
         guard letters.wholeMatch(of: /[0-9a-hjkmnp-tv-z]{4,26}/) != nil else { return nil }
