@@ -7,8 +7,10 @@ enum ChildServer {
     static let python = installed("/usr/bin/python3")
 
     /// Answers every request with a page. The body gets the port and the certificate's file.
-    static func runHTTPS(_ body: (Int, String) async throws -> Void) async throws {
-        try await withCertificate { key, certificate in
+    static func runHTTPS(
+        expired: Bool = false, _ body: (Int, String) async throws -> Void
+    ) async throws {
+        try await withCertificate(expired: expired) { key, certificate in
             let arguments = ["s_server", "-accept", "127.0.0.1:0", "-key", key, "-cert", certificate, "-www"]
             try await run(openSSL, arguments) { said in
                 try await body(try port(in: try said.lines(upTo: "ACCEPT")), certificate)
@@ -59,18 +61,21 @@ enum ChildServer {
             except OSError as error: print("lost", type(error).__name__)
         """
 
-    private static func installed(_ path: String) -> String? {
+    static func installed(_ path: String) -> String? {
         FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    private static func port(in lines: [String]) throws -> Int {
+    static func port(in lines: [String]) throws -> Int {
         guard let port = lines.last?.split(separator: ":").last.flatMap({ Int($0) }) else {
             throw DidNotAnswer()
         }
         return port
     }
 
-    private static func withCertificate(_ body: (String, String) async throws -> Void) async throws {
+    /// - Parameter expired: valid on one day of 2020 only.
+    static func withCertificate(
+        expired: Bool = false, _ body: (String, String) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "lozenge-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -87,11 +92,47 @@ enum ChildServer {
                 "-out", certificate,
             ], Pipe())
         making.waitUntilExit()
+        if expired { try makeExpired(certificate, with: key, in: folder) }
         try await body(key, certificate)
     }
 
+    /// Signs the certificate anew, for a day long gone by; only OpenSSL's small authority can do that.
+    private static func makeExpired(_ certificate: String, with key: String, in folder: URL) throws {
+        let (request, settings) = (
+            folder.appending(path: "request").path, folder.appending(path: "settings").path
+        )
+        let text = """
+            [ca]
+            default_ca = own
+            [own]
+            database = \(folder.path)/index
+            new_certs_dir = \(folder.path)
+            rand_serial = yes
+            default_md = sha256
+            policy = names
+            x509_extensions = extensions
+            [names]
+            commonName = supplied
+            [extensions]
+            subjectAltName = DNS:localhost
+            """
+        try Data(text.utf8).write(to: URL(filePath: settings))
+        try Data().write(to: folder.appending(path: "index"))
+        for arguments in [
+            ["req", "-new", "-key", key, "-subj", "/CN=localhost", "-out", request],
+            [
+                "ca", "-batch", "-notext", "-selfsign", "-config", settings, "-keyfile", key, "-in", request,
+                "-startdate", "20200101000000Z", "-enddate", "20200102000000Z", "-out", certificate,
+            ],
+        ] {
+            let step = try start(openSSL, arguments, Pipe())
+            step.waitUntilExit()
+            guard step.terminationStatus == 0 else { throw DidNotAnswer() }
+        }
+    }
+
     /// Runs `body` while the program runs.
-    private static func run(
+    static func run(
         _ program: String?, _ arguments: [String], _ body: (Output) async throws -> Void
     ) async throws {
         let pipe = Pipe()
@@ -111,6 +152,14 @@ enum ChildServer {
 
         init(_ pipe: Pipe) { self.pipe = pipe }
 
+        /// Nothing more has been said so far.
+        var isDrained: Bool {
+            var waiting: Int32 = 0
+            return unread.isEmpty
+                && ioctl(pipe.fileHandleForReading.fileDescriptor, UInt(FIONREAD), &waiting) == 0
+                && waiting == 0
+        }
+
         /// Up to and with the first line that begins so; waits for it.
         func lines(upTo beginning: String) throws -> [String] {
             var lines: [String] = []
@@ -128,7 +177,7 @@ enum ChildServer {
         }
     }
 
-    private static func start(_ program: String?, _ arguments: [String], _ output: Pipe) throws -> Process {
+    static func start(_ program: String?, _ arguments: [String], _ output: Pipe) throws -> Process {
         guard let program else { throw DidNotAnswer() }
         let process = Process()
         process.executableURL = URL(filePath: program)

@@ -10,6 +10,13 @@ extension OutboundPolicy {
             hosts: ["127.0.0.1", "localhost"], reach: .publicInternetAndLoopback, totalTimeout: timeout,
             maxResponseBytes: maxResponseBytes, maxInFlightPerHost: inFlight)
     }
+
+    /// Its TLS from this authority alone.
+    static func trusting(_ certificate: String) -> OutboundPolicy {
+        var policy = OutboundPolicy.loopback()
+        policy.authorities = certificate
+        return policy
+    }
 }
 
 /// A client for the time of one test.

@@ -74,16 +74,19 @@ import Testing
         }
     }
 
-    @Test func `does not follow a redirect`() async throws {
+    /// Not even one into the clinic's own network, by a partner who was broken into.
+    @Test(arguments: ["/elsewhere", "http://169.254.169.254/latest/meta-data", "file:///etc/passwd"])
+    func `does not follow a redirect`(location: String) async throws {
         try await ScriptedServer.run { connection in
             while try await connection.request() != nil {
-                try await connection.answer("302 Found", headers: "Location: /elsewhere\r\n")
+                try await connection.answer("302 Found", headers: "Location: \(location)\r\n")
             }
         } body: { server in
             try await withClient { client in
                 let response = try await client.send(OutboundRequest(url: server.url))
                 #expect(response.status == 302)
-                #expect(response.headers["location"] == "/elsewhere")
+                #expect(response.headers["location"] == location)
+                #expect(server.connections == 1)
             }
         }
     }

@@ -126,6 +126,20 @@ struct Connection {
         }
     }
 
+    /// Lets the client's bytes wait in the kernel for so long.
+    func takeNothing(for time: Duration) async throws {
+        try await channel.setOption(.autoRead, value: false).get()
+        try await channel.eventLoop.scheduleTask(in: TimeAmount(time)) {}.futureResult.get()
+        try await channel.setOption(.autoRead, value: true).get()
+    }
+
+    /// Reads so many bytes and forgets them.
+    mutating func skip(_ count: Int) async throws {
+        var left = count - unread.utf8.count
+        unread = ""
+        while left > 0, let buffer = await incoming.next() { left -= buffer.readableBytes }
+    }
+
     /// Returns when the client has closed the connection.
     mutating func waitForClose() async throws { while try await readMore() {} }
 

@@ -29,6 +29,21 @@ struct `A partner's certificate` {
         }
     }
 
+    @Test func `is refused when its time is over, even from its own authority`() async throws {
+        try await ChildServer.runHTTPS(expired: true) { port, certificate in
+            try await withClient(.trusting(certificate)) { client in
+                let error = try await transferError {
+                    _ = try await client.send(
+                        OutboundRequest(method: .post, url: "https://localhost:\(port)/"),
+                        retrying: RetryPolicy())
+                }
+                #expect(error?.kind == .tls)
+                #expect(error?.outcome == .notSent)
+                #expect(error?.debugDescription.contains("expired") == true)
+            }
+        }
+    }
+
     @Test(.enabled(if: ChildServer.python != nil))
     func `is checked before a mail's sign-in and text are said`() async throws {
         let mail = OutboundMail(

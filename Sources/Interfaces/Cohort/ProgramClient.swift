@@ -8,6 +8,11 @@ struct ProgramClient: Sendable {
     let server: String
     private let http: HTTPClient
 
+    /// Where the server is away or busy: a run survives its restart. What it is too busy for it has not begun.
+    private static let patience = RetryPolicy(
+        tries: .max, firstDelay: .milliseconds(200), longestDelay: .seconds(1), busyMeansNothingDone: true,
+        patience: .seconds(30), total: .seconds(70))
+
     init(server: String, http: HTTPClient) {
         self.server = server
         self.http = http
@@ -57,8 +62,7 @@ struct ProgramClient: Sendable {
         return try encoder.encode(body)
     }
 
-    /// Sends, and where the server is away or busy tries again for half a minute: a run survives a restart of the
-    /// server. Reads and what carries a key can be repeated; so can a sign-in, which fails by itself if it was done.
+    /// Sends, and again where the server is away or busy. Reads and what carries a key can be repeated.
     private func send(
         _ method: OutboundRequest.Method, _ path: String, body: Data?, token: String?, key: UUID?,
         ifMatch: String? = nil
@@ -72,26 +76,18 @@ struct ProgramClient: Sendable {
         if let key { request.headers.append((name: "Idempotency-Key", value: key.uuidString.lowercased())) }
         if let ifMatch { request.headers.append((name: "If-Match", value: ifMatch)) }
         request.timeout = .seconds(40)
-        let deadline = ContinuousClock.now + .seconds(30)
-        while true {
-            do {
-                let response = try await http.send(request)
-                let answer = ServerAnswer(
-                    path: path, status: response.status, body: response.body, tag: response.headers["ETag"])
-                let isBusy = [429, 503].contains(response.status)
-                if isBusy, ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .seconds(Int(response.headers["Retry-After"] ?? "") ?? 1))
-                    continue
-                }
-                guard (200..<300).contains(response.status) else { throw UnexpectedAnswer(answer) }
-                return answer
-            } catch let fault as TransferError where fault.outcome == .notSent || key != nil || method == .get
-            {
-                if case .cancelled = fault.kind { throw CancellationError() }
-                guard ContinuousClock.now < deadline else { throw fault }
-                try await Task.sleep(for: .milliseconds(200))
-            }
+        if key != nil { request.isRepeatable = true }
+        let response: OutboundResponse
+        do {
+            response = try await http.send(request, retrying: Self.patience)
+        } catch {
+            if case .cancelled = error.kind { throw CancellationError() }
+            throw error
         }
+        let answer = ServerAnswer(
+            path: path, status: response.status, body: response.body, tag: response.headers["ETag"])
+        guard (200..<300).contains(response.status) else { throw UnexpectedAnswer(answer) }
+        return answer
     }
 }
 

@@ -88,7 +88,11 @@ package struct EasyPost: CarrierPartner {
         let begun = ContinuousClock.now
         let result: Result<OutboundResponse, TransferError>
         do {
-            result = .success(try await client.send(request(method, path, body)))
+            let request = request(method, path, body)
+            // A question may be asked again at once; a purchase never is, before somebody has looked.
+            result = .success(
+                method == .get
+                    ? try await client.send(request, retrying: .question) : try await client.send(request))
         } catch {
             result = .failure(error)
         }
@@ -100,7 +104,7 @@ package struct EasyPost: CarrierPartner {
                 at: clock.now))
         switch result {
         case .success(let response): return try EasyPostAnswer.read(response, changes: method == .post)
-        case .failure(let error): throw error.outcome == .notSent ? .notSent : .unknown
+        case .failure(let error): throw CarrierFault(error)
         }
     }
 
@@ -120,6 +124,18 @@ package struct EasyPost: CarrierPartner {
     private func step(_ id: String) -> String {
         id.addingPercentEncoding(
             withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "_-"))) ?? ""
+    }
+}
+
+extension CarrierFault {
+    /// While its circuit is open the carrier hears nothing; the job comes back when that is over.
+    fileprivate init(_ error: TransferError) {
+        self =
+            if error.kind == .circuitOpen {
+                .notNow(code: "circuitOpen", retryAfter: error.retryAfter)
+            } else {
+                error.outcome == .notSent ? .notSent : .unknown
+            }
     }
 }
 

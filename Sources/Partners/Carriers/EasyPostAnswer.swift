@@ -15,17 +15,12 @@ enum EasyPostAnswer {
             }
             return document
         case 429, 503:
-            throw .notNow(code: "\(response.status)", retryAfter: retryAfter(response))
+            throw .notNow(code: "\(response.status)", retryAfter: response.headers.retryAfter)
         case 408, 500...599:
             throw changes ? .unknown : .notNow(code: "\(response.status)", retryAfter: nil)
         default:
             throw .refused(code: EasyPostProblem(response).code)
         }
-    }
-
-    /// Only the form in seconds; a date would be measured against a clock that is not the partner's.
-    private static func retryAfter(_ response: OutboundResponse) -> Duration? {
-        response.headers["Retry-After"].flatMap { Int($0) }.map { .seconds(max(0, $0)) }
     }
 }
 

@@ -53,7 +53,9 @@ package struct MailPartner: Sendable {
     /// A permanent no to the recipient or the text is an answer; everything else is a fault of the moment or
     /// of ours.
     private func answer(to error: TransferError) throws -> DeliveryAnswer {
-        guard case .mailRefused(let refusal) = error.kind else { throw error }
+        guard case .mailRefused(let refusal) = error.kind else {
+            throw MessagingFault(whileLeftAlone: error) ?? error
+        }
         if refusal.isTemporary { throw MessagingFault.notNow(code: "\(refusal.code)", retryAfter: nil) }
         switch refusal.step {
         case .recipient, .content: return .refused(code: "\(refusal.code)")

@@ -1,3 +1,4 @@
+import Outbound
 import Patients
 
 /// Why a provider did not take a message now, though nothing is wrong with the message. Trying later may
@@ -11,4 +12,13 @@ package enum MessagingFault: Error, Sendable, Hashable {
     case notNow(code: String, retryAfter: Duration?)
     /// The answer is not of the form that was agreed.
     case unreadable
+}
+
+extension MessagingFault {
+    /// The provider failed again and again and hears nothing just now: the message comes back when that is over.
+    /// `nil` for any other error.
+    init?(whileLeftAlone error: TransferError) {
+        guard error.kind == .circuitOpen else { return nil }
+        self = .notNow(code: "circuitOpen", retryAfter: error.retryAfter)
+    }
 }

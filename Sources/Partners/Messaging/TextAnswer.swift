@@ -32,7 +32,7 @@ enum TextAnswer {
             }
             return .accepted(reference: message.sid)
         case 429, 500...599:
-            throw .notNow(code: "\(response.status)", retryAfter: retryAfter(response))
+            throw .notNow(code: "\(response.status)", retryAfter: response.headers.retryAfter)
         default:
             guard let problem = decode(Problem.self, from: response.body) else {
                 throw .ourselvesRefused(code: "\(response.status)")
@@ -40,11 +40,6 @@ enum TextAnswer {
             if permanent.contains(problem.code) { return .refused(code: "\(problem.code)") }
             throw .ourselvesRefused(code: "\(problem.code)")
         }
-    }
-
-    /// Only the form in seconds; a date would be measured against a clock that is not the provider's.
-    private static func retryAfter(_ response: OutboundResponse) -> Duration? {
-        response.headers["Retry-After"].flatMap { Int($0) }.map { .seconds(max(0, $0)) }
     }
 
     private static func decode<Answer: Decodable>(_ type: Answer.Type, from body: Data) -> Answer? {

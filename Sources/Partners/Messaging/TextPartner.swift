@@ -39,7 +39,13 @@ package struct TextPartner: Sendable {
     /// Hands one text over. The reference is the provider's `sid`.
     package func deliver(_ message: OutgoingMessage) async throws -> DeliveryAnswer {
         try await record.of(message.id, saying: \.forLog) {
-            try TextAnswer.read(try await client.send(request(for: message)))
+            let response: OutboundResponse
+            do throws(TransferError) {
+                response = try await client.send(request(for: message))
+            } catch {
+                throw MessagingFault(whileLeftAlone: error) ?? error
+            }
+            return try TextAnswer.read(response)
         }
     }
 

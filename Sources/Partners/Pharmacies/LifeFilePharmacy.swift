@@ -70,7 +70,10 @@ package struct LifeFilePharmacy: PharmacyPartner {
         let begun = ContinuousClock.now
         let (answer, end, words): (Answer, PartnerExchange.End, String)
         do throws(TransferError) {
-            let response = try await client.send(request)
+            // A question may be asked again at once; an order never goes out twice.
+            let response =
+                request.method == .get
+                ? try await client.send(request, retrying: .question) : try await client.send(request)
             (answer, end, words) = (read(response), .answered(status: response.status), "\(response.status)")
         } catch {
             (answer, end) = (failed(error), error.outcome == .notSent ? .notSent : .unknown)

@@ -5,6 +5,12 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 
+#ifdef __linux__
+// What SocketPoll waits with; Swift's Glibc module leaves both out.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#endif
+
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call:
 // one function for each shape of argument.
 
@@ -37,8 +43,16 @@ static inline CURLcode shim_set_read(CURL *easy, curl_read_callback value) {
     return curl_easy_setopt(easy, CURLOPT_READFUNCTION, value);
 }
 
+static inline CURLcode shim_set_seek(CURL *easy, curl_seek_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, value);
+}
+
 static inline CURLcode shim_set_open_socket(CURL *easy, curl_opensocket_callback value) {
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+static inline CURLcode shim_set_close_socket(CURL *easy, curl_closesocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, value);
 }
 
 static inline CURLcode shim_set_before_request(CURL *easy, curl_prereq_callback value) {
@@ -57,9 +71,22 @@ static inline CURLMcode shim_multi_set_long(CURLM *multi, CURLMoption option, lo
     return curl_multi_setopt(multi, option, value);
 }
 
+static inline CURLMcode shim_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode shim_multi_set_socket(CURLM *multi, curl_socket_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, value);
+}
+
+static inline CURLMcode shim_multi_set_timer(CURLM *multi, curl_multi_timer_callback value) {
+    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
+}
+
 // Macros whose types Swift does not see through.
 
 static const curl_socket_t shim_socket_bad = CURL_SOCKET_BAD;
+static const curl_socket_t shim_socket_timeout = CURL_SOCKET_TIMEOUT;
 static const long shim_global_default = CURL_GLOBAL_DEFAULT;
 static const unsigned int shim_url_no_user = CURLU_DISALLOW_USER;
 static const unsigned int shim_url_default_port = CURLU_DEFAULT_PORT;

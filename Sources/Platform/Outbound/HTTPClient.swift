@@ -2,11 +2,12 @@ import Foundation
 
 /// The program's only way out: HTTP and mail to partners, through libcurl, under one policy.
 ///
-/// Connections are kept and used again. Redirects are not followed, cookies and proxies from the environment
-/// play no part. Mail has a thread of its own, so that a slow mail server never holds up a pharmacy order.
+/// Connections are kept and used again; over TLS many exchanges share one where the partner speaks HTTP/2. Redirects
+/// are not followed, cookies and proxies from the environment play no part. A host that fails again and again is left
+/// alone for a while, where the policy says so. Mail has a thread of its own, so that a slow mail server never holds up a pharmacy order.
 package final class HTTPClient: Sendable {
     package let policy: OutboundPolicy
-    private let exchanges = TransferThread(name: "outbound")
+    let exchanges = TransferThread(name: "outbound")
     private let mails = TransferThread(name: "outbound-mail")
 
     package init(policy: OutboundPolicy) { self.policy = policy }
@@ -21,8 +22,7 @@ package final class HTTPClient: Sendable {
     package func send(_ request: OutboundRequest) async throws(TransferError) -> OutboundResponse {
         let url = try CheckedURL(request.url, under: policy)
         try request.checkFields(for: url.host)
-        return try await exchanges.perform(
-            TransferOrder(.exchange(request, url), under: policy, timeout: request.timeout))
+        return try await exchanges.perform(TransferOrder(.exchange(request, url), under: policy))
     }
 
     /// Hands `mail` to `server`. Returns when the server has taken it over; a no is thrown as `.mailRefused`.

@@ -23,28 +23,46 @@ package struct OutboundPolicy: Sendable {
     package var reach: Reach
     /// For name resolution, connecting and the TLS handshake together.
     package var connectTimeout: Duration
+    /// From having sent a request to the first byte of its answer; `nil` leaves it to `totalTimeout`.
+    package var firstByteTimeout: Duration?
     /// For the whole exchange, waiting for a free place included.
     package var totalTimeout: Duration
     /// The longest body that is read; a longer one ends the transfer.
     package var maxResponseBytes: Int
     /// At most so many exchanges with one host at once; further ones wait in order.
     package var maxInFlightPerHost: Int
+    /// When a host that fails is left alone for a while; `nil` for one that is always asked.
+    package var circuit: CircuitBreaker.Settings?
     /// A PEM file of certificate authorities instead of the system's, for partners with an authority of their
     /// own.
     package var authorities: String?
 
     package init(
         hosts: Set<String>, reach: Reach = .publicInternet, connectTimeout: Duration = .seconds(3),
-        totalTimeout: Duration = .seconds(15), maxResponseBytes: Int = 4 << 20, maxInFlightPerHost: Int = 16,
-        authorities: String? = nil
+        firstByteTimeout: Duration? = nil, totalTimeout: Duration = .seconds(15),
+        maxResponseBytes: Int = 4 << 20, maxInFlightPerHost: Int = 16,
+        circuit: CircuitBreaker.Settings? = nil, authorities: String? = nil
     ) {
         self.hosts = Set(hosts.map { $0.lowercased() })
         self.reach = reach
         self.connectTimeout = connectTimeout
+        self.firstByteTimeout = firstByteTimeout
         self.totalTimeout = totalTimeout
         self.maxResponseBytes = maxResponseBytes
         self.maxInFlightPerHost = maxInFlightPerHost
+        self.circuit = circuit
         self.authorities = authorities
+    }
+
+    /// For the partners of a clinic at work: an answer begins within ten seconds and is whole after fifteen, and who
+    /// fails again and again is left alone for a while.
+    package static func partner(
+        hosts: Set<String>, reach: Reach, maxInFlightPerHost: Int = 16
+    ) -> OutboundPolicy {
+        OutboundPolicy(
+            hosts: hosts, reach: reach, firstByteTimeout: .seconds(10),
+            maxInFlightPerHost: maxInFlightPerHost,
+            circuit: .partner)
     }
 
     func lists(host: String, port: Int) -> Bool {

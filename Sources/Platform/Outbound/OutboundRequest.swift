@@ -24,8 +24,14 @@ package struct OutboundRequest: Sendable {
     package var url: String
     package var headers: [(name: String, value: String)]
     package var body: Data
-    /// For the whole exchange; `nil` takes the policy's.
+    /// For the whole exchange; `nil` takes the policy's, here and below.
     package var timeout: Duration?
+    /// For name resolution, connecting and the TLS handshake together.
+    package var connectTimeout: Duration?
+    /// From having sent the request to the first byte of the answer.
+    package var firstByteTimeout: Duration?
+    /// The longest body that is read; a longer one ends the transfer.
+    package var maxResponseBytes: Int?
     /// Whether libcurl may send it again by itself when a kept connection turns out to be dead. Otherwise
     /// such a request fails with an unknown outcome: a medicine order must never go out twice by courtesy of
     /// a library.

@@ -5,11 +5,20 @@ package struct OutboundResponse: Sendable {
     package let status: Int
     package let headers: OutboundHeaders
     package let body: Data
+    /// What the partner spoke.
+    package let version: Version
 
-    package init(status: Int, headers: OutboundHeaders, body: Data) {
+    package enum Version: Sendable, Hashable {
+        /// HTTP/1.0 or 1.1.
+        case http1
+        case http2
+    }
+
+    package init(status: Int, headers: OutboundHeaders, body: Data, version: Version = .http1) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.version = version
     }
 
     /// The body as text; wrong UTF-8 is replaced.

@@ -31,6 +31,11 @@ extension Transfer {
         }
         try easy.check(shim_set_read(easy.pointer, read), CURLOPT_READFUNCTION)
         try easy.set(CURLOPT_READDATA, context)
+        let seek: curl_seek_callback = { context, offset, origin in
+            Transfer.at(context).seek(to: Int(offset), from: origin)
+        }
+        try easy.check(shim_set_seek(easy.pointer, seek), CURLOPT_SEEKFUNCTION)
+        try easy.set(CURLOPT_SEEKDATA, context)
         // Called for mail alone, where CURLOPT_VERBOSE is on: to know at which step a server said no.
         let debug: curl_debug_callback = { _, kind, bytes, count, context in
             if kind == CURLINFO_HEADER_OUT {
@@ -49,22 +54,49 @@ extension Transfer {
 
     /// Taking fewer bytes than offered ends the transfer.
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
-        guard body.count + bytes.count <= policy.maxResponseBytes else {
+        guard receivedBytes + bytes.count <= maxResponseBytes else {
             stopReason = .tooLarge
             return -1
         }
-        body.append(contentsOf: bytes)
+        if let download {
+            // The same bytes come again when there is room.
+            guard download.offer(bytes) else { return Int(CURL_WRITEFUNC_PAUSE) }
+        } else {
+            body.append(contentsOf: bytes)
+        }
+        receivedBytes += bytes.count
         return bytes.count
     }
 
     private func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        hasAnswerBegun = true
+        loop.stopAwaiting(self)
         headerBytes += bytes.count
         guard headerBytes <= 1 << 18 else {
             stopReason = .tooLarge
             return -1
         }
-        headers.read(line: String(decoding: bytes, as: UTF8.self))
+        let isBlank = bytes.first == UInt8(ascii: "\r") || bytes.first == UInt8(ascii: "\n")
+        if isBlank {
+            headIsWhole = true
+            handOutHead()
+        } else {
+            let line = String(decoding: bytes, as: UTF8.self)
+            // A status line begins the head anew, after a provisional answer or before another try.
+            if line.hasPrefix("HTTP/") { headIsWhole = false }
+            headers.read(line: line)
+        }
         return bytes.count
+    }
+
+    /// To a caller who takes the body as it comes: as soon as the head is whole, and of an answer that is not only
+    /// provisional.
+    private func handOutHead() {
+        guard download != nil, !headIsOut else { return }
+        let head = response
+        guard head.status >= 200 else { return }
+        headIsOut = true
+        pending.waiter.resume(returning: .success(head))
     }
 
     /// The address is judged here, as resolved and about to be used: a name that means something else a
@@ -74,44 +106,53 @@ extension Transfer {
             let internet = InternetAddress(
                 family: address.pointee.family, socketAddress: UnsafeRawPointer(address) + offset,
                 length: Int(address.pointee.addrlen)),
-            policy.allows(internet, encrypted: isEncrypted)
+            policy.allows(internet, encrypted: pending.order.isEncrypted)
         else {
             metForbiddenAddress = true
             return shim_socket_bad
         }
-        return socket(
+        let made = socket(
             address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
             address.pointee.protocol)
+        if made >= 0 { loop.opened(made) }
+        return made
     }
 
-    private var isEncrypted: Bool {
-        switch pending.order.work {
-        case .exchange(_, let url): url.isEncrypted
-        case .mail(_, let server): server.security != .plain
-        }
-    }
-
-    /// libcurl tries again by itself when a kept connection was closed without a word, but the partner may
-    /// have read the request before closing: only what is repeatable is repeated.
+    /// libcurl tries again by itself when a kept connection was closed without a word, or when an HTTP/2 server sent
+    /// the stream back, but the partner may have read the request before: only what is repeatable is repeated. It
+    /// comes here before each try, on a new stream of a shared connection too.
     private func beforeRequest() -> Int32 {
         attempts += 1
         if attempts > 1, case .exchange(let request, _) = pending.order.work, !request.isRepeatable {
             stopReason = .connectionLost
             return CURL_PREREQFUNC_ABORT
         }
+        uploadIsComplete = false
+        hasAnswerBegun = false
+        if upload.isSpent { loop.awaitFirstByte(of: self) }
         return CURL_PREREQFUNC_OK
     }
 
-    /// Hands libcurl the next piece of a mail; nothing more is its end.
+    /// Hands libcurl the next piece of what is uploaded; nothing more is its end.
     private func send(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let piece = upload.prefix(buffer.count)
-        guard !piece.isEmpty else {
+        switch upload.next(into: buffer) {
+        case .bytes(let count):
+            if upload.isSpent { loop.awaitFirstByte(of: self) }
+            return count
+        case .nothingYet:
+            return Int(CURL_READFUNC_PAUSE)
+        case .end:
+            if !uploadIsComplete, !upload.isSpent { loop.awaitFirstByte(of: self) }
             uploadIsComplete = true
             return 0
+        case .failed:
+            stopReason = .sourceFailed
+            return Int(CURL_READFUNC_ABORT)
         }
-        buffer.copyBytes(from: piece)
-        upload = upload.dropFirst(piece.count)
-        return piece.count
+    }
+
+    private func seek(to offset: Int, from origin: Int32) -> Int32 {
+        origin == SEEK_SET && upload.rewind(to: offset) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_CANTSEEK
     }
 
     /// Notes how far a mail has come. Only the command's name is looked at; credentials pass here too.

@@ -7,33 +7,56 @@ import Foundation
 final class Transfer {
     let pending: PendingTransfer
     let easy: EasyHandle
+    /// Outlives its transfers.
+    unowned let loop: TransferLoop
 
     var headers = OutboundHeaders()
     var headerBytes = 0
+    /// The blank line came.
+    var headIsWhole = false
     var body = Data()
+    var receivedBytes = 0
+    /// The answer's head was handed to a caller who takes the body as it comes.
+    var headIsOut = false
+    let download: DownloadPipe?
     /// How often libcurl went to send the request; more than once means that it tries again by itself.
     var attempts = 0
     /// Why we told libcurl to stop.
     var stopReason: TransferError.Kind?
     /// One of the host's addresses lies where the policy does not reach.
     var metForbiddenAddress = false
-    /// What is still to be uploaded, of a mail.
-    var upload = Data()
+    var upload = UploadSource.none
     var uploadIsComplete = false
     var mailStep = MailRefusal.Step.greeting
+    var hasAnswerBegun = false
+    /// While the answer has not begun, though its time runs.
+    var firstByteTicket: DeadlineList<Transfer>.Ticket?
     /// Kept until the transfer ends.
     var list = CurlList()
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
-    init(_ pending: PendingTransfer, on easy: EasyHandle) {
+    init(_ pending: PendingTransfer, on easy: EasyHandle, of loop: TransferLoop) {
         self.pending = pending
         self.easy = easy
+        self.loop = loop
+        download = pending.order.streams.download
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
     deinit { errorText.deallocate() }
 
     var policy: OutboundPolicy { pending.order.policy }
+
+    /// Of a mail there is none: its server speaks first, and often.
+    var firstByteTimeout: Duration? {
+        guard case .exchange(let request, _) = pending.order.work else { return nil }
+        return request.firstByteTimeout ?? policy.firstByteTimeout
+    }
+
+    var maxResponseBytes: Int {
+        guard case .exchange(let request, _) = pending.order.work else { return policy.maxResponseBytes }
+        return request.maxResponseBytes ?? policy.maxResponseBytes
+    }
 
     /// Tells libcurl everything about this transfer.
     func prepare() throws(CurlRefusal) {
@@ -46,12 +69,24 @@ final class Transfer {
         }
     }
 
+    /// What came so far.
+    var response: OutboundResponse {
+        let version = easy.get(CURLINFO_HTTP_VERSION)
+        return OutboundResponse(
+            status: easy.get(CURLINFO_RESPONSE_CODE), headers: headers, body: body,
+            version: version == Int(CURL_HTTP_VERSION_2_0) ? .http2 : .http1)
+    }
+
     /// The answer, or what went wrong.
     func outcome(of result: CURLcode) -> Result<OutboundResponse, TransferError> {
-        let status = easy.get(CURLINFO_RESPONSE_CODE)
         if result == CURLE_OK {
-            return .success(OutboundResponse(status: status, headers: headers, body: body))
+            // libcurl takes an answer for whole that broke off between the status line and the end of the head.
+            if case .exchange = pending.order.work, !headIsWhole {
+                return .failure(error(.connectionLost, "the answer broke off within its head"))
+            }
+            return .success(response)
         }
+        let status = easy.get(CURLINFO_RESPONSE_CODE)
         if case .mail = pending.order.work, (400..<600).contains(status) {
             let refusal = MailRefusal(step: mailStep, code: status)
             return .failure(

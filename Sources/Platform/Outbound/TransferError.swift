@@ -38,20 +38,27 @@ package struct TransferError: Error, Sendable {
         case unavailable
         /// The client was shut down.
         case shutDown
+        /// The host failed again and again and is left alone just now; `retryAfter` says for how long.
+        case circuitOpen
+        /// The caller's own body broke off before its end.
+        case sourceFailed
     }
 
     package let kind: Kind
     package let outcome: Outcome
     /// The partner's host, never the path: paths may hold ids.
     package let host: String
+    /// When it makes sense to try again, where that is known.
+    package let retryAfter: Duration?
     /// libcurl's words, for `String(reflecting:)`.
     let detail: String
 
-    init(_ kind: Kind, _ outcome: Outcome, host: String, detail: String) {
+    init(_ kind: Kind, _ outcome: Outcome, host: String, detail: String, retryAfter: Duration? = nil) {
         self.kind = kind
         self.outcome = outcome
         self.host = host
         self.detail = detail
+        self.retryAfter = retryAfter
     }
 
     static func notAllowed(_ reason: String, host: String) -> TransferError {
@@ -76,7 +83,10 @@ extension TransferError.Kind {
         case CURLE_COULDNT_CONNECT: self = .connect
         case CURLE_OPERATION_TIMEDOUT: self = .timeout
         case CURLE_FILESIZE_EXCEEDED: self = .tooLarge
-        case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE: self = .connectionLost
+        case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
+            CURLE_HTTP2_STREAM,
+            CURLE_SEND_FAIL_REWIND:
+            self = .connectionLost
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_USE_SSL_FAILED,
             CURLE_SSL_CERTPROBLEM,
             CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:

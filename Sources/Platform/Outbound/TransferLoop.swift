@@ -7,7 +7,11 @@ import Foundation
 final class TransferLoop {
     private let multi: MultiHandle
     private var transfers: [EasyHandle: Transfer] = [:]
+    private var transfersByOrder: [ObjectIdentifier: Transfer] = [:]
     private var limit = InFlightLimit()
+    private var circuits = CircuitBoard()
+    private var awaitingFirstByte = DeadlineList<Transfer>()
+    private var suspects = SuspectConnections()
     private var spareHandles: [EasyHandle] = []
     private var meter = ExchangeMeter()
 
@@ -15,8 +19,11 @@ final class TransferLoop {
 
     /// Begins the transfer, or lets it wait for a free place.
     func start(_ pending: PendingTransfer) {
+        var pending = pending
         if pending.order.isCancelled {
             pending.fail(.cancelled, "cancelled before it began")
+        } else if let pause = circuits.refuses(&pending) {
+            refuse(pending, for: pause)
         } else if limit.admits(pending) {
             begin(pending)
         }
@@ -24,34 +31,41 @@ final class TransferLoop {
 
     /// Ends the transfer of `order`, if there is one.
     func cancel(_ order: TransferOrder) {
-        for pending in limit.removeWaiting(where: { $0 === order }) {
-            pending.fail(.cancelled, "cancelled while waiting for a free place")
+        if let transfer = transfersByOrder[ObjectIdentifier(order)] {
+            finish(transfer, .failure(transfer.error(.cancelled, "cancelled")))
+        } else {
+            giveUpWaiting(.cancelled, "cancelled while waiting for a free place") { $0 === order }
         }
-        guard let transfer = transfers.values.first(where: { $0.pending.order === order }) else { return }
-        finish(transfer, .failure(transfer.error(.cancelled, "cancelled")))
+    }
+
+    /// Goes on with a transfer that had nothing to send, or no room for what came.
+    func resume(_ order: TransferOrder) {
+        guard let transfer = transfersByOrder[ObjectIdentifier(order)] else { return }
+        _ = curl_easy_pause(transfer.easy.pointer, CURLPAUSE_CONT)
     }
 
     /// One round; returns when there is something to do again.
     func advance() {
-        multi.perform()
+        multi.actIfDue()
         while let (easy, result) = multi.nextEnded() {
             guard let transfer = transfers[easy] else { continue }
             finish(transfer, transfer.outcome(of: result))
         }
         let now = ContinuousClock.now
-        if let next = limit.nextDeadline, next <= now {
-            for pending in limit.removeWaiting(where: { $0.deadline <= now }) {
-                pending.fail(.timeout, "no free place in time")
-            }
+        while let transfer = awaitingFirstByte.takeDue(at: now) {
+            transfer.firstByteTicket = nil
+            finish(transfer, .failure(transfer.error(.timeout, "no first byte in time")))
         }
-        multi.wait(atMost: limit.nextDeadline.map { $0 - now } ?? .seconds(60))
+        if let next = limit.nextDeadline, next <= now {
+            giveUpWaiting(.timeout, "no free place in time") { $0.deadline <= now }
+        }
+        let deadlines = [limit.nextDeadline, awaitingFirstByte.next].compactMap { $0 }
+        multi.wait(atMost: deadlines.min().map { $0 - now } ?? .seconds(60))
     }
 
     /// Fails everything; the loop is not used again.
     func end() {
-        for pending in limit.removeWaiting(where: { _ in true }) {
-            pending.fail(.shutDown, "the client was shut down")
-        }
+        giveUpWaiting(.shutDown, "the client was shut down") { _ in true }
         for transfer in transfers.values {
             finish(transfer, .failure(transfer.error(.shutDown, "the client was shut down")))
         }
@@ -59,13 +73,35 @@ final class TransferLoop {
         spareHandles = []
     }
 
+    // MARK: What transfers say from libcurl's callbacks
+
+    /// A connection is about to be made on this socket.
+    func opened(_ socket: curl_socket_t) { multi.opened(socket) }
+
+    /// All of the request is out: its answer may begin within the time allowed.
+    func awaitFirstByte(of transfer: Transfer) {
+        stopAwaiting(transfer)
+        guard !transfer.hasAnswerBegun, let timeout = transfer.firstByteTimeout else { return }
+        transfer.firstByteTicket = awaitingFirstByte.add(transfer, at: .now + timeout)
+    }
+
+    /// Its answer has begun, or nobody waits for it any more.
+    func stopAwaiting(_ transfer: Transfer) {
+        if let ticket = transfer.firstByteTicket { awaitingFirstByte.remove(ticket) }
+        transfer.firstByteTicket = nil
+    }
+
+    // MARK: Beginnings and ends
+
     private func begin(_ pending: PendingTransfer) {
         guard let easy = spareHandles.popLast() ?? EasyHandle() else {
             return dismiss(pending, "out of memory")
         }
-        let transfer = Transfer(pending, on: easy)
+        let transfer = Transfer(pending, on: easy, of: self)
         do throws(CurlRefusal) {
             try transfer.prepare()
+            try multi.announceClosing(on: easy)
+            try suspects.avoid(for: pending.order, on: easy)
         } catch {
             keepForNext(easy)
             return dismiss(
@@ -77,20 +113,53 @@ final class TransferLoop {
             return dismiss(pending, "libcurl refused the transfer (\(added.rawValue))")
         }
         transfers[easy] = transfer
+        transfersByOrder[ObjectIdentifier(pending.order)] = transfer
     }
 
     private func finish(_ transfer: Transfer, _ result: Result<OutboundResponse, TransferError>) {
+        let pending = transfer.pending
+        stopAwaiting(transfer)
         multi.remove(transfer.easy)
         transfers[transfer.easy] = nil
+        transfersByOrder[ObjectIdentifier(pending.order)] = nil
         keepForNext(transfer.easy)
-        meter.record(result, of: transfer.pending.order)
-        transfer.pending.waiter.resume(returning: result)
-        leave(transfer.pending.order.authority)
+        meter.record(result, of: pending.order)
+        suspects.note(result, of: pending.order)
+        pending.end(result, headIsOut: transfer.headIsOut)
+        conclude(pending, .init(result))
+        leave(pending.order.authority)
     }
 
     private func dismiss(_ pending: PendingTransfer, _ detail: String) {
         pending.fail(.unavailable, detail)
+        conclude(pending, .nothing)
         leave(pending.order.authority)
+    }
+
+    private func refuse(_ pending: PendingTransfer, for pause: Duration) {
+        let error = TransferError(
+            .circuitOpen, .notSent, host: pending.order.host, detail: "left alone for \(pause)",
+            retryAfter: pause)
+        meter.record(.failure(error), of: pending.order)
+        pending.end(.failure(error), headIsOut: false)
+    }
+
+    /// Tells the circuit; where it opens by this, those that wait for a free place are refused too.
+    private func conclude(_ pending: PendingTransfer, _ verdict: CircuitBreaker.Verdict) {
+        guard let pause = circuits.ended(pending, verdict) else { return }
+        let authority = pending.order.authority
+        for waiting in limit.removeWaiting(where: { $0.authority == authority }) {
+            refuse(waiting, for: pause)
+        }
+    }
+
+    private func giveUpWaiting(
+        _ kind: TransferError.Kind, _ detail: String, where gaveUp: (TransferOrder) -> Bool
+    ) {
+        for pending in limit.removeWaiting(where: gaveUp) {
+            pending.fail(kind, detail)
+            conclude(pending, .nothing)
+        }
     }
 
     /// Gives the free place to whoever waits longest and still wants it.
@@ -98,6 +167,7 @@ final class TransferLoop {
         while let next = limit.leaves(authority) {
             if !next.order.isCancelled { return begin(next) }
             next.fail(.cancelled, "cancelled while waiting for a free place")
+            conclude(next, .nothing)
         }
     }
 

@@ -4,13 +4,14 @@ import Locks
 
 /// The thread that owns one multi handle of libcurl and carries out all its transfers.
 ///
-///     task ── submit ─▶ inbox ── curl_multi_wakeup ─▶ thread: TransferLoop ── continuation ─▶ task
+///     task ── submit ─▶ inbox ── eventfd ─▶ thread: TransferLoop ── continuation ─▶ task
 ///
 /// It is started by the first order and ends with `stop`.
 final class TransferThread: Sendable {
     private enum Command {
         case start(PendingTransfer)
         case cancel(TransferOrder)
+        case resume(TransferOrder)
         case stop
     }
 
@@ -37,11 +38,19 @@ final class TransferThread: Sendable {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { post(.start(PendingTransfer(order: order, waiter: $0))) }
         } onCancel: {
-            order.cancel()
-            post(.cancel(order))
+            cancel(order)
         }
         return try result.get()
     }
+
+    /// Ends the transfer of `order`, if it is still under way.
+    func cancel(_ order: TransferOrder) {
+        order.cancel()
+        post(.cancel(order))
+    }
+
+    /// One of the order's pipes has bytes again, or room for some.
+    func resume(_ order: TransferOrder) { post(.resume(order)) }
 
     /// Fails what is under way and ends the thread; returns when it has ended. The second time does nothing.
     func stop() async {
@@ -97,6 +106,7 @@ final class TransferThread: Sendable {
                 switch command {
                 case .start(let pending): loop.start(pending)
                 case .cancel(let order): loop.cancel(order)
+                case .resume(let order): loop.resume(order)
                 case .stop: goesOn = false
                 }
             }

@@ -26,6 +26,10 @@ struct ServerClient: Sendable {
     private let http: HTTPClient
 
     /// Two repeats after a lost connection, the second after a longer breath.
+    private static let repeats = RetryPolicy(
+        tries: 3, firstDelay: .milliseconds(300), longestDelay: .milliseconds(900), jitter: 0.2,
+        busyStatuses: [], total: .seconds(47))
+    /// While what was sent before the connection broke is still being done.
     private static let pauses: [Duration] = [.milliseconds(300), .milliseconds(900)]
 
     init(_ server: ServerAddress, environment: [String: String] = ProcessInfo.processInfo.environment) {
@@ -39,25 +43,21 @@ struct ServerClient: Sendable {
     ///
     /// Throws `refused` with the program's own words, or `unreachable`.
     func send(_ call: ServerCall, bearer: String? = nil) async throws -> ServerAnswer {
-        for pause in Self.pauses {
-            do {
-                let response = try await http.send(request(call, bearer))
-                guard response.status == 409, problem(in: response)?.code == "idempotency_in_progress" else {
-                    return try answer(response)
-                }
-                // What was sent before the connection broke is still being done; its answer comes under the same key.
-            } catch let error as TransferError {
-                guard error.isPassing, error.outcome == .notSent || call.repeatable else {
-                    throw unreachable(error, call)
-                }
-            }
-            try await Task.sleep(for: pause)
-        }
         do {
-            return try answer(await http.send(request(call, bearer)))
+            var response = try await http.send(request(call, bearer), retrying: Self.repeats)
+            // Its answer comes under the same key.
+            for pause in Self.pauses where isStillBeingDone(response) {
+                try await Task.sleep(for: pause)
+                response = try await http.send(request(call, bearer), retrying: Self.repeats)
+            }
+            return try answer(response)
         } catch let error as TransferError {
             throw unreachable(error, call)
         }
+    }
+
+    private func isStillBeingDone(_ response: OutboundResponse) -> Bool {
+        response.status == 409 && problem(in: response)?.code == "idempotency_in_progress"
     }
 
     private func request(_ call: ServerCall, _ bearer: String?) -> OutboundRequest {
@@ -93,26 +93,16 @@ struct ServerClient: Sendable {
         let words =
             switch error.kind {
             case .resolve: "There is no server called \(name)."
-            case .connect: "\(name) does not answer."
+            case .connect, .circuitOpen: "\(name) does not answer."
             case .tls: "\(name) has no certificate that this computer trusts."
             case .timeout: "\(name) did not answer in time."
             case .notAllowed: "\(name) cannot be called from here."
-            case .connectionLost, .cancelled, .shutDown: "The connection to \(name) was lost."
+            case .connectionLost, .cancelled, .shutDown, .sourceFailed: "The connection to \(name) was lost."
             case .unavailable: "This computer cannot make connections just now."
             case .tooLarge, .badAnswer, .mailRefused: "The answer of \(name) was not understood."
             }
         let doubt = (call.idempotencyKey != nil || !call.repeatable) && error.outcome == .unknown
         return .unreachable(
             doubt ? words + " Whether it was done is not known; look before you repeat it." : words)
-    }
-}
-
-extension TransferError {
-    /// Whether it may go better in a moment.
-    fileprivate var isPassing: Bool {
-        switch kind {
-        case .resolve, .connect, .timeout, .connectionLost, .unavailable: true
-        case .notAllowed, .tls, .tooLarge, .badAnswer, .mailRefused, .cancelled, .shutDown: false
-        }
     }
 }

@@ -16,7 +16,7 @@ enum MessageCarriers {
         let mail = URL(string: settings.mailServer)
         let mailHost = mail?.host() ?? ""
         let client = HTTPClient(
-            policy: OutboundPolicy(
+            policy: .partner(
                 hosts: [mailHost, URL(string: settings.textURL)?.host() ?? ""],
                 reach: realm == .test ? .publicInternetAndLoopback : .publicInternet))
         let isTLS = mail?.scheme == "smtps"

@@ -14,7 +14,7 @@ enum ParcelCarriers {
         _ settings: CarrierSettings, of realm: Realm, for carePath: CarePath
     ) -> EasyPost {
         let client = HTTPClient(
-            policy: OutboundPolicy(
+            policy: .partner(
                 hosts: [URL(string: settings.url)?.host() ?? ""],
                 reach: realm == .test ? .publicInternetAndLoopback : .publicInternet))
         return EasyPost(
