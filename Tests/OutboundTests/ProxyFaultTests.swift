@@ -15,7 +15,6 @@ import Testing
     }
 
     static let cases: [Case] = [
-        Case(what: "refuses", fault: { $0.refuse() }, kind: .connect, outcome: .notSent),
         Case(
             what: "is cut as soon as it is made", fault: { $0.goDown() }, kind: .connectionLost,
             outcome: .unknown),

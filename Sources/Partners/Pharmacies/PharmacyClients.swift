@@ -39,11 +39,8 @@ package final class PharmacyClients: Sendable {
         let authority = url.port.map { "\(host):\($0)" } ?? host
         return clients.withLock { clients in
             if let client = clients[authority] { return client }
-            var policy = OutboundPolicy.partner(
-                hosts: [authority], reach: reach, maxInFlightPerHost: Self.inFlight)
-            // Where days pass in seconds, a pause by this machine's clock would be one of days.
-            if reach != .publicInternet { policy.circuit = nil }
-            let client = HTTPClient(policy: policy)
+            let client = HTTPClient(
+                policy: .partner(hosts: [authority], reach: reach, maxInFlightPerHost: Self.inFlight))
             clients[authority] = client
             return client
         }

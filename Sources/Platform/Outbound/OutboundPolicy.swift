@@ -54,15 +54,16 @@ package struct OutboundPolicy: Sendable {
         self.authorities = authorities
     }
 
-    /// For the partners of a clinic at work: an answer begins within ten seconds and is whole after fifteen, and who
-    /// fails again and again is left alone for a while.
+    /// For the partners of a clinic: an answer begins within ten seconds and is whole after fifteen, and who fails again
+    /// and again is left alone for a while. Stand-ins on this machine never are: there days may pass in seconds, and a
+    /// pause by this machine's clock would be one of days.
     package static func partner(
         hosts: Set<String>, reach: Reach, maxInFlightPerHost: Int = 16
     ) -> OutboundPolicy {
         OutboundPolicy(
             hosts: hosts, reach: reach, firstByteTimeout: .seconds(10),
             maxInFlightPerHost: maxInFlightPerHost,
-            circuit: .partner)
+            circuit: reach == .publicInternet ? .partner : nil)
     }
 
     func lists(host: String, port: Int) -> Bool {
