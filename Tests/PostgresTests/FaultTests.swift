@@ -101,7 +101,9 @@ import Testing
         }
     }
 
-    @Test func `has become a replica, the next transaction looks for another`() async throws {
+    @Test func `takes no writes in one transaction that asked for it, that is the program's mistake`()
+        async throws
+    {
         try await behindProxy { database, proxy, table in
             let error = await #expect(throws: PostgresError.self) {
                 try await database.transaction(by: actor) { connection in
@@ -110,11 +112,42 @@ import Testing
                 }
             }
             #expect(error?.sqlState == .readOnlyTransaction)
-            #expect(error?.isUnavailable == true)
-            let before = proxy.accepted
             let answer = try await select(database)
             #expect(answer == [1])
-            #expect(proxy.accepted == before + 1)
+            #expect(proxy.accepted == 1)
+        }
+    }
+
+    @Test func `froze, one caller finds out for all idle connections`() async throws {
+        try await behindProxy { database, proxy, table in
+            // Four connections, all idle then.
+            let together = Barrier(4)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 {
+                    group.addTask { try await database.transaction(by: actor) { _ in together.arrive() } }
+                }
+                try await group.waitForAll()
+            }
+            #expect(proxy.open == 4)
+            proxy.freeze()
+            let first = await #expect(throws: PostgresError.self) {
+                try await database.transaction(by: actor, within: .milliseconds(100)) {
+                    try $0.run(table.insert(1))
+                }
+            }
+            #expect(first?.kind == .timedOut)
+            // The next one asks before it uses one of the three others, waits a second for that, and a second for
+            // a new connection; all without its own deadline.
+            let began = ContinuousClock.now
+            let second = await #expect(throws: PostgresError.self) {
+                try await database.transaction(by: actor, within: .seconds(30)) {
+                    try $0.run(table.insert(2))
+                }
+            }
+            #expect(second?.outcome == .knownNotDone)
+            #expect(began.duration(to: .now) < .seconds(4))
+            proxy.thaw()
+            try await eventually("all is well again") { (try? await select(database)) == [1] }
         }
     }
 

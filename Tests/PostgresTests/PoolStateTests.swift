@@ -7,7 +7,9 @@ struct `The pool's decisions` {
     let now = ContinuousClock.now
 
     private func work(_ id: Int) -> PooledWork {
-        PooledWork(id: id, deadline: Deadline(now + .seconds(60)), run: { _ in .again }, fail: { _ in })
+        PooledWork(
+            id: id, deadline: Deadline(now + .seconds(60)), patience: .seconds(1),
+            run: { _ in .again(PostgresError(.connectionLost)) }, fail: { _ in })
     }
 
     private func summary(_ actions: [PoolState.Action]) -> [String] {
@@ -23,7 +25,7 @@ struct `The pool's decisions` {
     }
 
     @Test func `connect two at a time, and no more than who waits`() {
-        var state = PoolState(size: 5, capacity: 10, pause: .seconds(1))
+        var state = PoolState(size: 5, capacity: 10, pause: .seconds(1), jitter: { 1 })
         #expect(summary(state.submit(work(1), at: now)) == ["connect 0"])
         #expect(summary(state.submit(work(2), at: now)) == ["connect 1"])
         #expect(summary(state.submit(work(3), at: now)) == [])
@@ -35,7 +37,7 @@ struct `The pool's decisions` {
     }
 
     @Test func `refuse all who wait when no connection can be made, and the next ones for a pause`() {
-        var state = PoolState(size: 3, capacity: 10, pause: .seconds(1))
+        var state = PoolState(size: 3, capacity: 10, pause: .seconds(1), jitter: { 1 })
         _ = state.submit(work(1), at: now)
         _ = state.submit(work(2), at: now)
         let down = PostgresError(.unreachable)
@@ -50,7 +52,7 @@ struct `The pool's decisions` {
     }
 
     @Test func `serve who waits on the connection that is left while others cannot be made`() {
-        var state = PoolState(size: 2, capacity: 10, pause: .seconds(1))
+        var state = PoolState(size: 2, capacity: 10, pause: .seconds(1), jitter: { 1 })
         _ = state.submit(work(1), at: now)
         _ = state.connected(0, at: now)
         #expect(summary(state.submit(work(2), at: now)) == ["connect 1"])
@@ -60,7 +62,7 @@ struct `The pool's decisions` {
     }
 
     @Test func `put work whose connection broke before those who wait`() {
-        var state = PoolState(size: 1, capacity: 10, pause: .seconds(1))
+        var state = PoolState(size: 1, capacity: 10, pause: .seconds(1), jitter: { 1 })
         _ = state.submit(work(1), at: now)
         _ = state.submit(work(2), at: now)
         _ = state.connected(0, at: now)
@@ -68,14 +70,34 @@ struct `The pool's decisions` {
         #expect(summary(state.connected(0, at: now)) == ["hand 1 to 0"])
     }
 
+    @Test func `refuse who has waited long enough, and let who comes back wait anew`() {
+        var state = PoolState(size: 1, capacity: 10, pause: .seconds(1), jitter: { 1 })
+        _ = state.submit(work(1), at: now)
+        _ = state.submit(work(2), at: now)
+        _ = state.connected(0, at: now)
+        #expect(summary(state.expire(at: now + .milliseconds(999))) == [])
+        #expect(summary(state.expire(at: now + .seconds(1))) == ["refuse 2 poolExhausted"])
+        _ = state.lost(0, retrying: work(1), at: now + .seconds(1))
+        #expect(summary(state.expire(at: now + .milliseconds(1999))) == [])
+        #expect(summary(state.expire(at: now + .seconds(2))) == ["refuse 1 unreachable"])
+    }
+
+    @Test func `come back at different times`() {
+        var state = PoolState(size: 1, capacity: 10, pause: .seconds(1), jitter: { 0.5 })
+        _ = state.submit(work(1), at: now)
+        _ = state.couldNotConnect(0, PostgresError(.unreachable), at: now)
+        #expect(summary(state.submit(work(2), at: now + .milliseconds(499))) == ["refuse 2 unreachable"])
+        #expect(summary(state.submit(work(3), at: now + .milliseconds(500))) == ["connect 0"])
+    }
+
     @Test func `refuse beyond the capacity`() {
-        var state = PoolState(size: 1, capacity: 1, pause: .seconds(1))
+        var state = PoolState(size: 1, capacity: 1, pause: .seconds(1), jitter: { 1 })
         _ = state.submit(work(1), at: now)
         #expect(summary(state.submit(work(2), at: now)) == ["refuse 2 poolExhausted"])
     }
 
     @Test func `end when the last connection has done its work`() {
-        var state = PoolState(size: 2, capacity: 10, pause: .seconds(1))
+        var state = PoolState(size: 2, capacity: 10, pause: .seconds(1), jitter: { 1 })
         _ = state.submit(work(1), at: now)
         _ = state.connected(0, at: now)
         _ = state.submit(work(2), at: now)

@@ -62,6 +62,58 @@ import Testing
         await database.close()
     }
 
+    @Test func `answers a storm within a second or so, with what was asked for or with a refusal`()
+        async throws
+    {
+        let database = database {
+            $0.connections = 8; $0.waitLimit = .seconds(1)
+        }
+        let began = ContinuousClock.now
+        let answers = await withTaskGroup(of: PostgresError.Kind?.self) { group in
+            for _ in 0..<500 {
+                group.addTask {
+                    do {
+                        try await database.transaction(by: actor) { try $0.run("SELECT pg_sleep(\(0.1))") }
+                        return nil
+                    } catch { return (error as? PostgresError)?.kind ?? .badSettings }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        #expect(began.duration(to: .now) < .seconds(2))
+        // Some eighty fit into the second.
+        #expect(answers[nil] ?? 0 >= 8)
+        #expect((answers[nil] ?? 0) + (answers[.poolExhausted] ?? 0) == 500)
+        #expect(answers[.poolExhausted] ?? 0 > 100)
+        await database.close()
+    }
+
+    @Test func `lets a task wait longer that says so`() async throws {
+        let database = database {
+            $0.connections = 1; $0.waitLimit = .milliseconds(20)
+        }
+        let isHeld = Gate()
+        let release = Gate()
+        async let holder: Void = database.transaction(by: actor) { connection in
+            try connection.run("SELECT 1")
+            isHeld.open()
+            release.wait()
+        }
+        await isHeld.opened()
+        let patient = Task {
+            try await Database.$waitLimit.withValue(.seconds(10)) {
+                _ = try await database.transaction(by: actor) { try $0.run("SELECT 1") }
+            }
+        }
+        // Refused meanwhile, and so the patient one has waited longer than that.
+        let hasty = await failure { try await database.transaction(by: actor) { _ in } }
+        #expect(hasty?.kind == .poolExhausted)
+        release.open()
+        try await patient.value
+        try await holder
+        await database.close()
+    }
+
     private func failure(_ body: () async throws -> Void) async -> PostgresError? {
         await #expect(throws: PostgresError.self) { try await body() }
     }

@@ -8,24 +8,11 @@ import Testing
 /// A PostgreSQL of our own, from nothing.
 @Suite(.serialized) struct `A private cluster` {
     private func withCluster(_ body: (PrivateCluster) async throws -> Void) async throws {
-        let mark = String(UInt32.random(in: 0 ... .max), radix: 16)
-        let root = geteuid() == 0
-        let place = ClusterPlace(
-            dataDirectory: (root ? URL(filePath: "/var/lib/lozenge") : FileManager.default.temporaryDirectory)
-                .appending(path: "once-\(mark)"),
-            socketDirectory: URL(filePath: "/tmp/lozenge-\(mark)-o"), account: root ? "postgres" : nil)
-        let cluster = PrivateCluster(at: place, settings: .init(fsync: false, maxConnections: 20))
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(cluster)) } catch { result = .failure(error) }
-        try await cluster.destroy()
-        try? FileManager.default.removeItem(atPath: place.socketDirectory.path + ".lock")
-        try result.get()
+        try await OwnCluster.run { try await body($0.cluster) }
     }
 
     private func serverProcess(_ cluster: PrivateCluster) throws -> Int32 {
-        let file = cluster.place.dataDirectory.appending(path: "postmaster.pid")
-        let first = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first
-        return try #require(first.flatMap { Int32($0) })
+        try OwnCluster(cluster: cluster).serverProcess()
     }
 
     @Test func `is made, started, adopted, restarted after a kill, and stopped`() async throws {
@@ -58,7 +45,7 @@ import Testing
                     try $0["connections"],
                 ] as [String]
             }
-            #expect(settings == [["kept", "", "UTC", "20"]])
+            #expect(settings == [["kept", "", "UTC", "40"]])
 
             try await eventually("reads work again by themselves") { (try? await database.ping()) != nil }
 

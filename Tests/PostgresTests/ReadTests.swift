@@ -61,6 +61,56 @@ import Testing
         #expect(outcomes.count == 300)
     }
 
+    @Test func `that is slow keeps the others waiting for a moment only`() async throws {
+        let database = Database(TestDatabase.current.database.settings)
+        try await database.ping()
+        let began = ContinuousClock.now
+        let slow = Task {
+            _ = try await database.read(by: actor, "SELECT pg_sleep(\(3.0))") { _ in }
+            return began.duration(to: .now)
+        }
+        // Some right behind it, and some that come while it is known to be slow.
+        for _ in 0..<3 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<20 {
+                    group.addTask {
+                        let rows = try await database.read(by: actor, "SELECT \(number) AS n") {
+                            try $0["n"] as Int
+                        }
+                        #expect(rows == [number])
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        #expect(began.duration(to: .now) < .seconds(2.5))
+        #expect(try await slow.value >= .seconds(3))
+        await database.close()
+    }
+
+    @Test func `that ends its session takes nobody else's answer along`() async throws {
+        let database = Database(TestDatabase.current.database.settings)
+        let outcomes = await withTaskGroup(of: (Int, Result<[Int], any Error>).self) { group in
+            for number in 0..<60 {
+                group.addTask {
+                    // One ends the session that it runs in.
+                    let sql: SQL =
+                        number == 20
+                        ? "SELECT pg_terminate_backend(pg_backend_pid())::int AS n" : "SELECT \(number) AS n"
+                    do {
+                        return (number, .success(try await database.read(by: actor, sql) { try $0["n"] }))
+                    } catch {
+                        return (number, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for (number, outcome) in outcomes where number != 20 { #expect(try outcome.get() == [number]) }
+        #expect(throws: PostgresError.self) { try outcomes[20]?.get() }
+        await database.close()
+    }
+
     @Test func `writes its audit row, or reads nothing`() async throws {
         let table = try await Table.make()
         let read: @Sendable (Int, Bool) async throws -> [Int] = { number, durable in

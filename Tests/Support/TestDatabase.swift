@@ -34,7 +34,11 @@ package struct TestDatabase: Sendable {
         _ migrations: ChosenMigrations = .all, _ body: (TestDatabase) async throws -> Value
     ) async throws -> Value {
         let name = try await TestCluster.clone(migrations)
-        let database = Database(url: TestCluster.cluster.url(as: PrivateCluster.runtimeRole, database: name))
+        var settings = DatabaseSettings(
+            url: TestCluster.cluster.url(as: PrivateCluster.runtimeRole, database: name))
+        // What tests ask for may take its time on a busy machine.
+        settings.waitLimit = .seconds(10)
+        let database = Database(settings)
         let result: Result<Value, any Error>
         do { result = .success(try await body(TestDatabase(name: name, database: database))) } catch {
             result = .failure(error)

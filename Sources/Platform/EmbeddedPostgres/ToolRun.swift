@@ -48,12 +48,21 @@ struct ToolRun {
         for descriptor in Self.openDescriptors where descriptor > STDERR_FILENO {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+        // A thread of ours may hold off signals, and what it starts would inherit that and ignore its end.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let command = command
         let arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         let environment: [UnsafeMutablePointer<CChar>?] = Self.environment.map { strdup($0) }
         defer { for text in arguments + environment { free(text) } }
         var process = pid_t()
-        let status = posix_spawn(&process, command[0], &actions, nil, arguments + [nil], environment + [nil])
+        let status = posix_spawn(
+            &process, command[0], &actions, &attributes, arguments + [nil], environment + [nil])
         guard status == 0 else {
             throw ClusterError.toolFailed(
                 command[0], status: status, output: String(cString: strerror(status)))

@@ -81,7 +81,8 @@ package final class JobWorker: Service {
     /// way: it cancels all handlers and leaves their leases to lapse. To be called once.
     package func run() async throws {
         await withGracefulShutdownHandler {
-            await work()
+            // Nobody sits and waits for a job, so it rather waits for a connection than fails for want of one.
+            await Database.$waitLimit.withValue(settings.databaseLimit) { await work() }
         } onGracefulShutdown: {
             self.beginStopping()
         }

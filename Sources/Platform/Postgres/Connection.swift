@@ -30,7 +30,7 @@ package final class Connection {
     private var hasEnded = false
     /// Why the transaction can only be rolled back, once it can.
     var failure: PostgresError?
-    /// COMMIT may have reached the server.
+    /// COMMIT may have been carried out by the server.
     private(set) var commitWasSent = false
 
     init(
@@ -152,7 +152,10 @@ package final class Connection {
                 case .done(let table):
                     tables.append(table)
                     if let savepoint = item.savepoint { liveSavepoints.insert(savepoint) }
-                case .failed(let error): throw error
+                case .failed(let error):
+                    // A server that was told to end says so where it is, and that is before the COMMIT.
+                    if !item.isCommit, error.isServersFarewell { commitWasSent = false }
+                    throw error
                 case .skipped, .synced:
                     preconditionFailure("A statement is skipped only after one that failed.")
                 }

@@ -6,13 +6,15 @@ import Locks
 /// come quickly while the server is away.
 package final class Database: Sendable {
     package let settings: DatabaseSettings
+    private let health: ServerHealth
     private let pool: ConnectionPool
     private let reader: SharedReader
 
     package init(_ settings: DatabaseSettings) {
         self.settings = settings
-        pool = ConnectionPool(settings)
-        reader = SharedReader(settings)
+        health = ServerHealth()
+        pool = ConnectionPool(settings, health)
+        reader = SharedReader(settings, health)
     }
 
     /// With the usual patience.
@@ -22,13 +24,19 @@ package final class Database: Sendable {
 
     // MARK: Transactions
 
+    /// How long this task's transactions wait for a free connection, where not as long as the settings say. A
+    /// person waits for a request's answer and is better told early to come again; nobody sits and waits for a
+    /// job, so its transactions may wait as long as their deadline allows.
+    @TaskLocal package static var waitLimit: Duration?
+
     /// Runs `body` as one transaction: COMMIT when it returns, ROLLBACK when it throws, and what it threw is
     /// thrown on as it is.
     ///
     /// `body` runs on the connection's thread and is synchronous, so no partner can be called inside it. It
-    /// may run more than once: after 40001 and 40P01, and after a connection that broke before the COMMIT. It
-    /// must therefore change nothing outside of the database. `deadline` covers waiting, running and all
-    /// retries. The task's `TransactionGuard`, if it has one, is checked first.
+    /// may run more than once: after 40001 and 40P01, after a connection that broke before the COMMIT, and after
+    /// one whose server had become a replica. It must therefore change nothing outside of the database. `limit`
+    /// covers waiting, running and all retries. The task's `TransactionGuard`, if it has one, is checked first.
+    /// Throws `PostgresError`, whose `outcome` says whether anything can have happened.
     @discardableResult
     package func transaction<Value: Sendable>(
         by actor: some DatabaseActor, isolation: Isolation = .readCommitted, within limit: Duration? = nil,
@@ -45,10 +53,12 @@ package final class Database: Sendable {
                 (caller: CheckedContinuation<Value, any Error>) in
                 pool.submit(
                     PooledWork(
-                        id: id, deadline: deadline,
-                        run: { link in
-                            guard let result = attempt.run(on: link) else { return .again }
-                            return .finished { caller.resume(with: result) }
+                        id: id, deadline: deadline, patience: Self.waitLimit ?? settings.waitLimit,
+                        run: { [health] link in
+                            switch attempt.run(on: link, health: health) {
+                            case .finished(let result): .finished { caller.resume(with: result) }
+                            case .again(let error): .again(error)
+                            }
                         },
                         fail: { caller.resume(throwing: $0) }))
             }
@@ -63,7 +73,8 @@ package final class Database: Sendable {
     ///
     /// The segment is one implicit transaction; where the audit row cannot be written, nothing is read.
     /// `durable` says whether it waits for the disk: staff and partners do, a patient reading their own may
-    /// lose the last second in a server crash.
+    /// lose the last second in a server crash. Where a connection is lost it is asked again on another, so in rare
+    /// cases one reading has two audit rows; never none.
     package func read<Value: Sendable>(
         by actor: some DatabaseActor, _ sql: SQL, audit: SQL? = nil, durable: Bool = true,
         within limit: Duration? = nil, _ statement: StaticString = #function,

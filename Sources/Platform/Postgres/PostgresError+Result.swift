@@ -21,6 +21,10 @@ extension PostgresError {
         return ["FATAL", "PANIC"].contains(String(cString: severity))
     }
 
+    /// The server's own word, and its last, that it ends this session (57P01 and its kin). It stands in place of
+    /// the answer to what was not done. A pooler says other things (08P01), and libpq has no state to tell.
+    var isServersFarewell: Bool { kind == .connectionLost && sqlState?.code.hasPrefix("57P0") == true }
+
     /// The server no longer has the statement (26000), or its plan gives other columns than before (0A000).
     var isStalePreparation: Bool { sqlState == .invalidStatementName || sqlState == .featureNotSupported }
 }

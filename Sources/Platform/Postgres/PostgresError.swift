@@ -12,7 +12,7 @@ package struct PostgresError: Error, Sendable, Hashable {
         case connectionLost
         /// The caller's deadline passed before the COMMIT was sent: nothing of it happened.
         case timedOut
-        /// Too many callers wait for a connection already.
+        /// No connection was free in time, or too many callers wait for one already.
         case poolExhausted
         /// The connection broke, or the deadline passed, between COMMIT and its answer: it may have happened.
         /// Ask by the key or id that was made beforehand; never repeat blindly.
@@ -21,6 +21,14 @@ package struct PostgresError: Error, Sendable, Hashable {
         case closed
         /// The settings cannot be understood.
         case badSettings
+    }
+
+    /// What is known of a transaction, or a read, that ended with an error.
+    package enum Outcome: Sendable, Hashable {
+        /// Nothing of it happened, nor will: it may be done again.
+        case knownNotDone
+        /// It may have happened: ask by the key or id that was made beforehand.
+        case unknown
     }
 
     package internal(set) var kind: Kind
@@ -39,6 +47,16 @@ package struct PostgresError: Error, Sendable, Hashable {
         self.sqlState = sqlState
         self.statement = statement
         self.message = message
+    }
+
+    /// Whether what was asked can have happened. This is about transactions and reads of `Database`; the scripts of
+    /// migrations and administration make their own promises.
+    package var outcome: Outcome {
+        switch kind {
+        case .outcomeUnknown: .unknown
+        case .server, .unreachable, .connectionLost, .timedOut, .poolExhausted, .closed, .badSettings:
+            .knownNotDone
+        }
     }
 
     /// Whether a constraint of this name said no, of whatever kind.

@@ -26,6 +26,13 @@ final class ServerLink {
     private var awaited = AwaitedReplies()
     /// Whether statements may still be sent.
     private(set) var isOpen = true
+    /// The socket did not take all of what was sent last.
+    private(set) var hasUnsent = false
+    /// It was closed because a deadline passed while the server owed an answer.
+    private(set) var endedInSilence = false
+    let openedAt = ContinuousClock.now
+    /// When something last came from the server.
+    private(set) var lastHeard = ContinuousClock.now
 
     /// Takes over a connection that is signed in.
     init(
@@ -134,8 +141,12 @@ final class ServerLink {
     /// Writes what is waiting to go out. `true` when the socket took all of it.
     func flush() throws(PostgresError) -> Bool {
         switch PQflush(connection) {
-        case 0: return true
-        case 1: return false
+        case 0:
+            hasUnsent = false
+            return true
+        case 1:
+            hasUnsent = true
+            return false
         default: throw lost(awaited.statementName)
         }
     }
@@ -145,6 +156,7 @@ final class ServerLink {
         // A connection that ended may have said something before: that is still read by `takeReply`, which
         // then finds the status bad.
         if PQconsumeInput(connection) == 0, PQisBusy(connection) == 1 { throw lost(awaited.statementName) }
+        lastHeard = .now
     }
 
     /// Sends and reads once, sleeping in `poll` until something moves or the deadline passes.
@@ -153,10 +165,48 @@ final class ServerLink {
         var watched = pollfd(fd: socket, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)
         switch poll(&watched, 1, deadline.millisecondsLeft) {
         case 0:
+            endedInSilence = true
             close()
             throw PostgresError(.timedOut, statement: awaited.statementName)
         case 1...: if Int32(watched.revents) & ~POLLOUT != 0 { try consumeInput() }
         default: if errno != EINTR { throw lost(awaited.statementName) }
+        }
+    }
+
+    // MARK: The server's state
+
+    /// Whether the session takes writes, as far as the server has said without being asked.
+    enum Writability { case writable, readOnly, unsaid }
+
+    /// PostgreSQL 14 and later report both settings and every change of them; older servers and PgBouncer do not.
+    var writability: Writability {
+        let said = ["in_hot_standby", "default_transaction_read_only"].map { (name: String) -> String? in
+            PQparameterStatus(connection, name).map { String(cString: $0) }
+        }
+        if said.contains("on") { return .readOnly }
+        return said == ["off", "off"] ? .writable : .unsaid
+    }
+
+    /// Whether `failure` says that this session takes no writes, and not that the program asked for one that does
+    /// not: then the server's own word would be against it.
+    func isReadOnly(by failure: PostgresError) -> Bool {
+        switch failure.sqlState {
+        case .readOnlyTransaction: writability != .writable
+        // SERIALIZABLE on a standby.
+        case .featureNotSupported: writability == .readOnly
+        default: false
+        }
+    }
+
+    /// Asks an idle connection's server for a sign of life. `false` closes the connection.
+    func answersProbe(until deadline: Deadline) -> Bool {
+        do throws(PostgresError) {
+            try sync()
+            _ = try receive(until: deadline)
+            return true
+        } catch {
+            close()
+            return false
         }
     }
 

@@ -10,9 +10,16 @@ struct TransactionAttempt<Value: Sendable>: Sendable {
     let deadline: Deadline
     let body: @Sendable (Connection) throws -> Value
 
-    /// The result for the caller; `nil` where the connection broke before anything could last, so that
-    /// another connection may try.
-    func run(on link: ServerLink) -> Result<Value, any Error>? {
+    /// What became of it on one connection.
+    enum Ending {
+        case finished(Result<Value, any Error>)
+        /// The connection broke, or turned out read-only, before anything could last: another one may try. If none
+        /// may, this is what to say.
+        case again(PostgresError)
+    }
+
+    /// Runs it to an end on `link`; what it learns about the server, the other connections hear by `health`.
+    func run(on link: ServerLink, health: ServerHealth) -> Ending {
         var hasRenewedStatements = false
         for attempt in 0... {
             let connection = Connection(
@@ -20,21 +27,27 @@ struct TransactionAttempt<Value: Sendable>: Sendable {
             do {
                 let value = try body(connection)
                 try connection.commit()
-                return .success(value)
+                return .finished(.success(value))
             } catch {
                 connection.rollBack()
                 // Not what `body` made of it: it may have turned the conflict into words of its own.
-                guard let failure = connection.failure else { return .failure(error) }
-                if failure.kind == .connectionLost { return deadline.hasPassed ? .failure(error) : nil }
-                // What was the primary is a replica now; the next connection finds the new one.
-                if failure.sqlState == .readOnlyTransaction { link.close() }
-                guard link.isOpen, !deadline.hasPassed else { return .failure(error) }
+                guard let failure = connection.failure else { return .finished(.failure(error)) }
+                if failure.kind == .connectionLost {
+                    return deadline.hasPassed ? .finished(.failure(error)) : .again(failure)
+                }
+                if link.isReadOnly(by: failure) {
+                    // What was the primary is a replica now; the next connection finds the new one.
+                    health.noteDemotion()
+                    link.close()
+                    return deadline.hasPassed ? .finished(.failure(error)) : .again(failure)
+                }
+                guard link.isOpen, !deadline.hasPassed else { return .finished(.failure(error)) }
                 if failure.isStalePreparation, !hasRenewedStatements {
                     hasRenewedStatements = true
                 } else if failure.sqlState?.isRetryable == true, attempt < Self.retries {
                     pause(before: attempt)
                 } else {
-                    return .failure(error)
+                    return .finished(.failure(error))
                 }
             }
         }

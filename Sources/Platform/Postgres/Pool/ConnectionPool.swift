@@ -12,12 +12,14 @@ final class ConnectionPool: Sendable {
     }
 
     private let settings: DatabaseSettings
+    private let health: ServerHealth
     private let guarded: Locked<Guarded>
     private let threads: Locked<[ConnectionThread]>
     private let keeper = DeadlineKeeper()
 
-    init(_ settings: DatabaseSettings) {
+    init(_ settings: DatabaseSettings, _ health: ServerHealth) {
         self.settings = settings
+        self.health = health
         guarded = Locked(
             Guarded(
                 state: PoolState(
@@ -32,7 +34,7 @@ final class ConnectionPool: Sendable {
         }
         keeper.start { [weak self] in
             guard let self else { return }
-            self.act { state in state.expire() }
+            self.act { state in state.expire(at: .now) }
         }
     }
 
@@ -93,24 +95,45 @@ final class ConnectionPool: Sendable {
 
     private func perform(_ work: PooledWork, as number: Int, on link: inout ServerLink?) {
         var work = work
-        var outcome = PooledWork.Outcome.again
+        let outcome: PooledWork.Outcome
         if work.deadline.hasPassed {
             outcome = .finished { [work] in work.fail(PostgresError(.timedOut)) }
-        } else if let link, !link.hasEndedQuietly() {
+        } else if let link, isFit(link, for: work) {
             outcome = work.run(link)
             if case .again = outcome { work.losses += 1 }
+        } else {
+            outcome = .again(PostgresError(.connectionLost))
         }
+        if link?.endedInSilence == true { health.noteSilence() }
         let isLost = link?.isOpen != true
         if isLost { link = nil }
         switch outcome {
         case .again where work.losses < PooledWork.mostLosses:
             act { [work] state in state.lost(number, retrying: work, at: .now) }
-        case .again:
+        case .again(let error):
             act { state in state.lost(number, retrying: nil, at: .now) }
-            work.fail(PostgresError(.connectionLost))
+            work.fail(error)
         case .finished(let answer):
             act { state in isLost ? state.lost(number, retrying: nil, at: .now) : state.isFree(number) }
             answer()
+        }
+    }
+
+    /// Whether the server is still there, as far as can be told without asking; asks where there is doubt. One
+    /// that is not fit is closed.
+    private func isFit(_ link: ServerLink, for work: PooledWork) -> Bool {
+        guard !link.hasEndedQuietly() else { return false }
+        switch health.verdict(openedAt: link.openedAt, lastHeard: link.lastHeard) {
+        case .trusted: return true
+        case .obsolete:
+            link.close()
+            return false
+        case .toBeProbed:
+            let began = ContinuousClock.now
+            let limit = Deadline(began + ServerHealth.probeLimit)
+            if link.answersProbe(until: min(limit, work.deadline)) { return true }
+            if limit.hasPassed { health.noteDeath(since: began) }
+            return false
         }
     }
 

@@ -23,6 +23,8 @@ struct PoolState {
     private let size: Int
     private let capacity: Int
     private let pause: Duration
+    /// Between a half and one and a half, by chance.
+    private let jitter: @Sendable () -> Double
     /// Stacks: the connection used last has the warmest caches and is used first.
     private var cold: [Int]
     private var idle: [Int] = []
@@ -32,10 +34,14 @@ struct PoolState {
     private var outage: (error: PostgresError, until: ContinuousClock.Instant)?
     private(set) var isClosing = false
 
-    init(size: Int, capacity: Int, pause: Duration) {
+    init(
+        size: Int, capacity: Int, pause: Duration,
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0.5...1.5) }
+    ) {
         self.size = size
         self.capacity = capacity
         self.pause = pause
+        self.jitter = jitter
         cold = Array((0..<size).reversed())
     }
 
@@ -51,8 +57,10 @@ struct PoolState {
         if let worker = idle.popLast() { return [.hand(work, to: worker)] }
         if live == 0, connecting == 0, let outage, now < outage.until { return [.refuse(work, outage.error)] }
         guard waiting.count < capacity else { return [.refuse(work, PostgresError(.poolExhausted))] }
+        var work = work
+        work.waits(from: now)
         waiting.append(work)
-        return [.watch(until: work.deadline)] + connectWhereUseful(at: now)
+        return [.watch(until: work.waitsUntil)] + connectWhereUseful(at: now)
     }
 
     /// Takes out work that no longer wants to wait; `nil` where it does not wait.
@@ -60,12 +68,12 @@ struct PoolState {
         waiting.firstIndex { $0.id == id }.map { waiting.remove(at: $0) }
     }
 
-    /// Refuses those whose time is up, and names the next such moment.
-    mutating func expire() -> [Action] {
-        let expired = waiting.filter(\.deadline.hasPassed)
-        if !expired.isEmpty { waiting.removeAll(where: \.deadline.hasPassed) }
+    /// Refuses those whose patience is at its end, and names the next such moment.
+    mutating func expire(at now: ContinuousClock.Instant) -> [Action] {
+        let expired = waiting.filter { $0.waitsUntil.instant <= now }
+        if !expired.isEmpty { waiting.removeAll { $0.waitsUntil.instant <= now } }
         let error = live == 0 ? outage?.error ?? PostgresError(.unreachable) : PostgresError(.poolExhausted)
-        let next = waiting.map(\.deadline).min()
+        let next = waiting.map(\.waitsUntil).min()
         return expired.map { .refuse($0, error) } + (next.map { [.watch(until: $0)] } ?? [])
     }
 
@@ -87,7 +95,7 @@ struct PoolState {
         _ worker: Int, _ error: PostgresError, at now: ContinuousClock.Instant
     ) -> [Action] {
         connecting -= 1
-        outage = (error, now + pause)
+        outage = (error, now + pause * jitter())
         let actions = rest(worker, in: \.cold)
         guard live == 0, connecting == 0 else { return actions }
         defer { waiting.removeAll() }
@@ -102,8 +110,10 @@ struct PoolState {
         if isClosing, live == 0, connecting == 0 {
             return actions + [.refuse(work, PostgresError(.connectionLost))]
         }
-        waiting.insert(work, at: 0)
-        return actions + [.watch(until: work.deadline)] + connectWhereUseful(at: now)
+        var again = work
+        again.waits(from: now)
+        waiting.insert(again, at: 0)
+        return actions + [.watch(until: again.waitsUntil)] + connectWhereUseful(at: now)
     }
 
     private mutating func rest(_ worker: Int, in stack: WritableKeyPath<PoolState, [Int]>) -> [Action] {

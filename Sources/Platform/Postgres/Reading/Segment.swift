@@ -28,8 +28,8 @@ struct SegmentCaller: Sendable {
     let segment: Segment
     let deadline: Deadline
     let began: ContinuousClock.Instant
-    /// The statements were found out of date and this is the second try.
-    var isSecondTry = false
+    /// How often it has failed in a way that another try may mend.
+    var failures = 0
     /// Called once, from the reader's thread.
     let answer: @Sendable (Result<ResultTable, any Error>) -> Void
 }
@@ -37,6 +37,7 @@ struct SegmentCaller: Sendable {
 /// A segment whose replies are arriving.
 struct SegmentInFlight {
     let caller: SegmentCaller
+    let sentAt = ContinuousClock.now
     private var replies = 0
     private var rows: ResultTable?
     private(set) var failure: PostgresError?

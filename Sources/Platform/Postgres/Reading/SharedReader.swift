@@ -1,10 +1,11 @@
 import Foundation
 import Locks
 
-/// The one connection that serves all reads, in pipeline mode, by its own thread.
+/// The shared connection that serves all reads, in pipeline mode, by its own thread.
 ///
 /// Many callers' segments are under way at once and share round trips; each ends with its own Sync, so a
-/// failing one harms no other. Nothing on it may outlive a segment: no BEGIN, no plain SET.
+/// failing one harms no other. Nothing on it may outlive a segment: no BEGIN, no plain SET. A slow one holds up
+/// those behind it, so what arrives meanwhile goes to a second or third connection, which are otherwise not there.
 final class SharedReader: Sendable {
     private struct Guarded: ~Copyable {
         var arrived: [SegmentCaller] = []
@@ -21,10 +22,12 @@ final class SharedReader: Sendable {
 
     private let guarded = Locked(Guarded())
     let settings: DatabaseSettings
+    let health: ServerHealth
     let doorbell = Doorbell()
 
-    init(_ settings: DatabaseSettings) {
+    init(_ settings: DatabaseSettings, _ health: ServerHealth) {
         self.settings = settings
+        self.health = health
         // The thread keeps the reader alive until it is closed, which `Database` sees to.
         let thread = Thread { [self] in
             var loop = ReaderLoop(self)
