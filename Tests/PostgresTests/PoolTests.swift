@@ -94,10 +94,12 @@ import Testing
         }
         let isHeld = Gate()
         let release = Gate()
-        async let holder: Void = database.transaction(by: actor) { connection in
-            try connection.run("SELECT 1")
-            isHeld.open()
-            release.wait()
+        async let holder: Void = Database.$waitLimit.withValue(.seconds(10)) {
+            try await database.transaction(by: actor) { connection in
+                try connection.run("SELECT 1")
+                isHeld.open()
+                release.wait()
+            }
         }
         await isHeld.opened()
         let patient = Task {

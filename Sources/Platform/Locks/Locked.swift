@@ -11,8 +11,10 @@ import Foundation
 ///
 /// `@unchecked Sendable`: the only way to the value is `withLock`, which holds the mutex.
 package final class Locked<Value: ~Copyable>: @unchecked Sendable {
-    private var value: Value
+    // First, since a value of no size (a bare lock) has the address of what comes next, and the sanitizer would take
+    // this pointer for it.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private var value: Value
 
     package init(_ value: consuming sending Value) {
         self.value = value
