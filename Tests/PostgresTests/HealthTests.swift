@@ -18,6 +18,21 @@ struct `The server's health` {
         #expect(health.verdict(openedAt: opened, lastHeard: opened + .seconds(6)) == .trusted)
     }
 
+    @Test func `is over for all that was opened before another server was found to be the primary`() {
+        let memory = ServerMemory()
+        let health = ServerHealth(memory)
+        memory.note(.init(host: "a"), isOnlyOne: true)
+        memory.note(.init(host: "a", address: "10.0.0.1"), isOnlyOne: true)
+        #expect(health.verdict(openedAt: opened, lastHeard: .now) == .trusted)
+        memory.note(.init(host: "b"), isOnlyOne: true)
+        #expect(health.verdict(openedAt: opened, lastHeard: .now) == .obsolete)
+        let now = ContinuousClock.now
+        #expect(health.verdict(openedAt: now, lastHeard: now) == .trusted)
+        // Where any server will do, another one says nothing about the first.
+        memory.note(.init(host: "a"), isOnlyOne: false)
+        #expect(health.verdict(openedAt: now, lastHeard: now) == .trusted)
+    }
+
     @Test func `is over for sessions opened before it became a replica`() {
         let health = ServerHealth()
         health.noteDemotion(at: opened + .seconds(5))

@@ -12,7 +12,7 @@ package final class Database: Sendable {
 
     package init(_ settings: DatabaseSettings) {
         self.settings = settings
-        health = ServerHealth()
+        health = ServerHealth(settings.memory)
         pool = ConnectionPool(settings, health)
         reader = SharedReader(settings, health)
     }

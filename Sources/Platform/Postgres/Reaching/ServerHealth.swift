@@ -5,7 +5,7 @@ import Locks
 ///
 ///     trusted ── a deadline passed on some connection ─▶ to be probed ── heard since ─▶ trusted
 ///                                                             └── a probe stayed unanswered ─▶ obsolete
-///     trusted ── some session had become read-only ─▶ obsolete
+///     trusted ── some session had become read-only, or another server is the primary ─▶ obsolete
 ///
 /// What counts is when the server was last heard on a connection, and when it was opened; so a connection that is
 /// opened or heard after the trouble is trusted again without anybody saying so.
@@ -29,6 +29,9 @@ final class ServerHealth: Sendable {
     }
 
     private let guarded = Locked(Guarded())
+    private let memory: ServerMemory
+
+    init(_ memory: ServerMemory = ServerMemory()) { self.memory = memory }
 
     /// A caller's deadline passed while the server owed an answer: frozen, or merely slow.
     func noteSilence(at now: ContinuousClock.Instant = .now) { guarded.withLock { $0.silence = now } }
@@ -40,7 +43,8 @@ final class ServerHealth: Sendable {
     func noteDemotion(at now: ContinuousClock.Instant = .now) { guarded.withLock { $0.demotion = now } }
 
     func verdict(openedAt: ContinuousClock.Instant, lastHeard: ContinuousClock.Instant) -> Verdict {
-        guarded.withLock { known in
+        if let failover = memory.lastSwitch, openedAt <= failover { return .obsolete }
+        return guarded.withLock { known in
             if let demotion = known.demotion, openedAt <= demotion { return .obsolete }
             if let death = known.death, lastHeard <= death { return .obsolete }
             if let silence = known.silence, lastHeard <= silence { return .toBeProbed }

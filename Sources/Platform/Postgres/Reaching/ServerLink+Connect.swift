@@ -31,7 +31,7 @@ extension ServerLink {
         var race = SignInRace(
             route, in: memory.order(route.servers), names: memory.names, until: deadline)
         let winner = try race.run()
-        memory.note(winner.server)
+        memory.note(winner.server, isOnlyOne: route.findsThePrimary)
         return winner.connection
     }
 

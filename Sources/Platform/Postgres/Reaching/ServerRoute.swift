@@ -95,6 +95,9 @@ struct ServerRoute {
     /// Whether a server may be turned down for what it is, so that it is worth asking again soon.
     var isChoosy: Bool { ![nil, "any", "prefer-standby"].contains(wanted) }
 
+    /// Whether what the URL asks for is the primary, of which there is one.
+    var findsThePrimary: Bool { ["read-write", "primary"].contains(wanted) }
+
     /// What libpq is told for one attempt. A preference is no condition: with `prefer-standby` any server will do.
     func parameters(for server: Server) -> [(keyword: String, value: String)] {
         let place = [("host", server.host), ("hostaddr", server.address), ("port", server.port)]

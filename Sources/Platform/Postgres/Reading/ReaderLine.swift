@@ -24,10 +24,13 @@ struct ReaderLine {
     /// Whether new segments should rather go elsewhere.
     func isSlow(at now: ContinuousClock.Instant) -> Bool { isRetired || stall(at: now) >= Self.slowAfter }
 
-    /// The moment at which those behind the first are to be sent elsewhere, while somebody is.
+    /// The moment at which it is to be given up for all but the first: a server that was silent for so long may come
+    /// back as one that is no longer the primary.
     var stuckAt: ContinuousClock.Instant? {
-        isRetired || inFlight.count < 2 ? nil : headSince + Self.stuckAfter
+        isRetired || inFlight.isEmpty ? nil : headSince + Self.stuckAfter
     }
+
+    mutating func retire() { isRetired = true }
 
     // MARK: Sending
 
@@ -66,7 +69,7 @@ struct ReaderLine {
 
     /// Takes away those behind the first, to be sent elsewhere, and retires.
     mutating func takeBehindFirst() -> [SegmentCaller] {
-        isRetired = true
+        retire()
         var moved: [SegmentCaller] = []
         for index in inFlight.indices.dropFirst() where !inFlight[index].isAbandoned {
             inFlight[index].isAbandoned = true

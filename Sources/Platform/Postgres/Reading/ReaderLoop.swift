@@ -74,13 +74,15 @@ struct ReaderLoop {
     /// Closes connections that nobody uses and that should not be used: of a server that is said to be frozen or
     /// demoted, retired, or no longer needed beside the first.
     private mutating func dropUnfit() {
-        let health = reader.health
-        lines.removeAll { line in
-            line.isIdle
-                && (line.isRetired || !line.link.isOpen
-                    || health.verdict(openedAt: line.link.openedAt, lastHeard: line.link.lastHeard)
-                        != .trusted)
+        for index in lines.indices {
+            let link = lines[index].link
+            switch reader.health.verdict(openedAt: link.openedAt, lastHeard: link.lastHeard) {
+            case .trusted: continue
+            case .toBeProbed: if lines[index].isIdle { lines[index].retire() }
+            case .obsolete: lines[index].retire()
+            }
         }
+        lines.removeAll { $0.isIdle && ($0.isRetired || !$0.link.isOpen) }
         let now = ContinuousClock.now
         while lines.count > 1, lines[lines.count - 1].isIdle, !lines[0].isSlow(at: now) { lines.removeLast() }
     }
