@@ -11,10 +11,8 @@ import Foundation
 ///
 /// `@unchecked Sendable`: the only way to the value is `withLock`, which holds the mutex.
 package final class Locked<Value: ~Copyable>: @unchecked Sendable {
-    // First, since a value of no size (a bare lock) has the address of what comes next, and the sanitizer would take
-    // this pointer for it.
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var value: Value
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     package init(_ value: consuming sending Value) {
         self.value = value

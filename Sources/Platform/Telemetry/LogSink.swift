@@ -14,11 +14,10 @@ package final class LogSink: Sendable {
         }
     }
 
-    private let lock = Locked(())
-    private let put: @Sendable (String) -> Void
+    private let put: Locked<@Sendable (String) -> Void>
 
     /// `put` takes one line with its end, and is never called by two threads at once.
-    package init(_ put: @escaping @Sendable (String) -> Void) { self.put = put }
+    package init(_ put: @escaping @Sendable (String) -> Void) { self.put = Locked(put) }
 
-    func take(_ line: String) { lock.withLock { _ in put(line) } }
+    func take(_ line: String) { put.withLock { put in put(line) } }
 }
