@@ -1,1 +1,1 @@
-"""The failover drill: three PostgreSQL nodes under patroni, two servers, many patients, and what goes wrong."""
+"""The failover drill: three PostgreSQL nodes under patroni, servers, many patients, and what goes wrong."""

@@ -15,7 +15,7 @@ from .clients import Crowd
 from .cluster import Cluster
 from .faults import ALL, BOUND
 from .nodes import TIME_TO_LIVE
-from .processes import DrillFault, wait_until
+from .processes import DrillFault, NotKept, wait_until
 from .program import Program
 from .verdict import find_changed_answers, find_losses, nodes_that_differ, read_check_ins
 
@@ -81,13 +81,16 @@ class Drill:
         self.cluster.wait_until_whole()
         time.sleep(2)
         if not self.crowd.rest():
-            raise DrillFault("A client never got an answer to its last write.")
+            raise NotKept("A client never got its last write acknowledged.")
         gap = self.crowd.longest_gap(struck)
         back = gap if counts_from == struck else self.crowd.first_after(counts_from) - counts_from
         self.judge(fault, before, after, struck, gap, back, written)
 
     def wait_for_everybody(self, since):
-        wait_until(lambda: self.crowd.are_back_since(since), 4 * BOUND, "an acknowledgement for every client")
+        try:
+            wait_until(lambda: self.crowd.are_back_since(since), 4 * BOUND, "an acknowledgement for every client")
+        except DrillFault as fault:
+            raise NotKept(f"{fault}; answers meanwhile: {self.crowd.answers.take()}") from fault
 
     def judge(self, fault, before, after, struck, gap, back, written):
         writes = self.crowd.writes()
@@ -127,7 +130,7 @@ ROW = "{:<11} {:<14} {:>11} {:>14} {:>13} {:>5} {:>6} {:>10}  {}"
 
 def show_head(clients):
     print(
-        f"{clients} clients at 2 servers, 3 nodes, synchronous; time to live {TIME_TO_LIVE} s, "
+        f"{clients} clients at 3 servers, 3 nodes, synchronous; time to live {TIME_TO_LIVE} s, "
         f"every client back within {BOUND} s\n"
         + ROW.format("fault", "primary", "longest gap", "all back after", "acknowledged", "lost", "twice",
                      "changed", ""), flush=True)
@@ -193,6 +196,9 @@ def main():
     processes.give_to_postgres(folder)
     try:
         return 0 if run(options, folder) else 1
+    except NotKept as fault:
+        note(f"NOT KEPT. {fault}")
+        return 1
     except DrillFault as fault:
         note(f"{fault}")
         return 70

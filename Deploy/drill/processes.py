@@ -42,6 +42,10 @@ class DrillFault(Exception):
     """Why the drill could not go on: nothing is proven."""
 
 
+class NotKept(Exception):
+    """What was proven not to hold, where going on makes no sense."""
+
+
 def family(roots):
     """The processes `roots` and all their descendants, as far as they live."""
     children = {}

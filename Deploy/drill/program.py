@@ -1,4 +1,4 @@
-"""Lozenge in the drill: its roles and schema, its made-up patients, and two servers in front of the cluster."""
+"""Lozenge in the drill: its roles and schema, its made-up patients, and the servers in front of the cluster."""
 
 import json
 import os
@@ -18,7 +18,7 @@ class Program:
         self.bench = os.path.join(programs, "lozenge-bench")
         self.cluster = cluster
         self.folder = os.path.join(folder, "program")
-        self.ports = free_ports(2)
+        self.ports = free_ports(len(cluster.nodes))
         self.servers = []
         os.mkdir(self.folder, 0o700)
 
@@ -40,22 +40,25 @@ class Program:
         return os.path.join(self.folder, "people.csv")
 
     def serve(self):
-        """Two servers. They know all three nodes, and look for the one that takes writes."""
+        """The servers. Each knows all nodes, and looks for the one that takes writes; each names another one first,
+        so that whichever node goes away is somebody's first."""
         for number, port in enumerate(self.ports, 1):
             log = os.path.join(self.folder, f"server{number}.log")
-            self.servers.append(processes.start([self.lozenged, "serve"], log, self.settings(port)))
+            first = self.cluster.nodes[number - 1:] + self.cluster.nodes[:number - 1]
+            self.servers.append(processes.start([self.lozenged, "serve"], log, self.settings(port, first)))
         for number, (server, port) in enumerate(zip(self.servers, self.ports), 1):
             url = f"http://127.0.0.1:{port}/readyz"
             wait_until(lambda url=url: ask(url) is not None, 60, f"server {number} answers; see server{number}.log")
             if server.poll() is not None:
                 raise DrillFault(f"Server {number} ended; see server{number}.log")
 
-    def settings(self, port):
+    def settings(self, port, nodes):
         def key(name):
             return os.path.join(self.folder, name)
 
         return self.environment(
-            LOZENGE_ENVIRONMENT="test", LOZENGE_DATABASE_URL=self.cluster.url("lozenge"), LOZENGE_PORT=str(port),
+            LOZENGE_ENVIRONMENT="test", LOZENGE_DATABASE_URL=self.cluster.url("lozenge", nodes),
+            LOZENGE_PORT=str(port),
             LOZENGE_PUBLIC_URL=f"http://127.0.0.1:{port}", LOZENGE_TRUSTED_PROXIES="127.0.0.1",
             LOZENGE_MASTER_KEYS_FILE=key("master-keys"), LOZENGE_TOKEN_KEY_FILE=key("token-key"),
             LOZENGE_PRESCRIPTION_KEY_FILE=key("prescription-key"),
