@@ -117,8 +117,15 @@ class Drill:
             "nodesThatDiffer": differing, "unexpected": len(wrong), "answers": answers, "kept": kept,
         })
         show(self.results[-1])
+        if self.options.json:
+            with open(self.options.json, "w", encoding="utf-8") as file:
+                json.dump(self.results, file, indent=1)
+                file.write("\n")
 
     def stop(self):
+        """Whoever asked twice to end it waits for the end."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         if self.crowd:
             self.crowd.end()
         self.program.stop()
@@ -161,10 +168,6 @@ def run(options, folder):
         print(f"invariants  {len(violations)} violations since the patients were made", flush=True)
         for violation in violations[:20]:
             print(f"{'':<11} {' '.join(violation)}", flush=True)
-        if options.json:
-            with open(options.json, "w", encoding="utf-8") as file:
-                json.dump(drill.results, file, indent=1)
-                file.write("\n")
         if options.keep:
             note(f"Everything runs on, in {folder}. Servers: "
                  + " ".join(f"http://127.0.0.1:{port}" for port in drill.program.ports)
