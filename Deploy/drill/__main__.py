@@ -94,6 +94,7 @@ class Drill:
 
     def judge(self, fault, before, after, struck, gap, back, written):
         writes = self.crowd.writes()
+        settled = sum(write.was_there for write in writes if write.acknowledged_at > struck)
         answers = self.crowd.answers.take()
         lost, twice = find_losses(self.cluster, writes, self.earlier)
         differing = nodes_that_differ(self.cluster)
@@ -113,7 +114,7 @@ class Drill:
             "fault": fault.name, "primaryBefore": before.name, "primaryAfter": after.name,
             "longestGapSeconds": round(gap, 2), "backAfterSeconds": round(back, 2),
             "countedFrom": fault.counts_from, "boundSeconds": BOUND, "acknowledged": len(writes) - written,
-            "lost": len(lost), "duplicates": twice, "replayed": replayed, "answeredOtherwise": len(changed),
+            "settledByKey": settled, "lost": len(lost), "duplicates": twice, "replayed": replayed, "answeredOtherwise": len(changed),
             "nodesThatDiffer": differing, "unexpected": len(wrong), "answers": answers, "kept": kept,
         })
         show(self.results[-1])
@@ -151,7 +152,8 @@ def show(result):
             result["acknowledged"], result["lost"], result["duplicates"],
             f"{result['answeredOtherwise']} of {result['replayed']}", "kept" if result["kept"] else "NOT KEPT"),
         "\n" + " " * 11, "answers:",
-        " · ".join(f"{status} {count}" for status, count in result["answers"].items()), flush=True)
+        " · ".join(f"{status} {count}" for status, count in result["answers"].items()),
+        f"· settled by their key: {result['settledByKey']}", flush=True)
 
 
 def run(options, folder):

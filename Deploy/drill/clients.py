@@ -47,10 +47,13 @@ class Write:
         self.check_in = None
         self.version = None
         self.digest = None
+        # Whether an earlier attempt had done it, whose answer was lost.
+        self.was_there = False
         self.acknowledged_at = None
 
-    def keep(self, answer, at):
+    def keep(self, headers, answer, at):
         said = json.loads(answer)
+        self.was_there = headers.get("Idempotency-Replayed") == "true"
         self.check_in, self.version = said["id"], said["version"]
         self.digest = hashlib.sha256(answer).digest()
         self.acknowledged_at = at
@@ -128,7 +131,7 @@ class Client(threading.Thread):
             else:
                 self.answers.count(status)
                 if status in (200, 201):
-                    write.keep(body, time.monotonic())
+                    write.keep(headers, body, time.monotonic())
                     return True
                 if b'"amended_too_late"' in body or b'"amendedTooLate"' in body:
                     return False  # Midnight came between two attempts.

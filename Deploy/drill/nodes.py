@@ -91,10 +91,13 @@ class Node:
                     "maximum_lag_on_failover": 1_048_576, "master_start_timeout": 0,
                     "postgresql": {
                         "use_pg_rewind": True, "remove_data_directory_on_rewind_failure": True,
+                        # The winner's patroni makes slots only a look after the promotion, and writes would
+                        # wait for a standby that waits for its slot. `wal_keep_size` does their work.
+                        "use_slots": False,
                         "parameters": {
                             "max_connections": 200, "shared_buffers": "64MB", "wal_log_hints": "on",
-                            "wal_keep_size": "256MB", "fsync": "on", "synchronous_commit": "on",
-                            "wal_receiver_status_interval": "1s", "wal_retrieve_retry_interval": "500ms",
+                            "wal_keep_size": "512MB", "fsync": "on", "synchronous_commit": "on",
+                            "wal_receiver_status_interval": "1s", "wal_retrieve_retry_interval": "200ms",
                             "log_line_prefix": "%m [%p] %q%u@%d ",
                         },
                     },
