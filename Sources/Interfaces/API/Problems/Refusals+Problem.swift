@@ -161,9 +161,12 @@ extension Rejection {
     }
 
     /// A lost answer to COMMIT is "later" too: whoever asks again with the same key learns what became of it.
+    ///
+    /// A second later, since it is refused quickly while the database is away, and everybody is to be back soon after it
+    /// (`Deploy/failover-drill`).
     private static func of(_ fault: PostgresError) -> Rejection {
         fault.isUnavailable || fault.kind == .outcomeUnknown
-            ? Rejection(.unavailable).retry(after: 2) : Rejection(.internalError)
+            ? Rejection(.unavailable).retry(after: 1) : Rejection(.internalError)
     }
 
     /// A refusal that is about one field of the body, so that an app can show it there.
