@@ -88,10 +88,10 @@ let care: [Target] = [
 ]
 
 let partners: [Target] = [
-    target("Partners", "Messaging", ["Patients", "Clocks", "Outbound", logging]),
+    target("Partners", "Messaging", ["Patients", "Clocks", "Outbound"]),
     target(
         "Partners", "Pharmacies",
-        ["Locks", "PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", logging]),
+        ["Locks", "PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON"]),
     target("Partners", "Carriers", ["Shipments", "Clinic", "Clocks", "Outbound", "StrictJSON"]),
 ]
 
@@ -113,7 +113,8 @@ let interfaces: [Target] = [
         "Interfaces", "Workers",
         [
             "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments",
-            "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
+            "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks", "Locks", "Outbound",
+            logging,
         ]),
     target(
         "Interfaces", "Sandbox",
@@ -203,7 +204,8 @@ let package = Package(
         tests(
             "PharmaciesTests",
             [
-                "Pharmacies", "PharmacyOrders", "Clinic", "Outbound", "Sandbox", "StrictJSON", "Clocks",
+                "Locks", "Pharmacies", "PharmacyOrders", "Clinic", "Outbound", "Sandbox", "StrictJSON",
+                "Clocks",
                 logging,
             ]),
         tests(
@@ -234,7 +236,8 @@ let package = Package(
             ]),
         tests("SafetyTests", ["Safety", "Clinic", "Clocks"]),
         tests(
-            "MessagingTests", ["Messaging", "Patients", "Outbound", "Sandbox", "Clocks", logging, lifecycle]),
+            "MessagingTests",
+            ["Locks", "Messaging", "Patients", "Outbound", "Sandbox", "Clocks", logging, lifecycle]),
         tests(
             "CarePathTests",
             [

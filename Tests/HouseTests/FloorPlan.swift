@@ -56,8 +56,8 @@ enum FloorPlan {
 
     /// Each knows the one stage whose protocol it fulfils.
     static let partners: [String: Set<String>] = [
-        "Messaging": ["Patients", "Clocks", "Outbound", "Logging"],
-        "Pharmacies": ["Locks", "PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON", "Logging"],
+        "Messaging": ["Patients", "Clocks", "Outbound"],
+        "Pharmacies": ["Locks", "PharmacyOrders", "Clinic", "Clocks", "Outbound", "StrictJSON"],
         "Carriers": ["Shipments", "Clinic", "Clocks", "Outbound", "StrictJSON"],
     ]
 
@@ -75,7 +75,8 @@ enum FloorPlan {
         "Webhooks": ["CarePath", "Clinic", "Clocks", "StrictJSON", "Crypto"],
         "Workers": [
             "CarePath", "Clinic", "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments",
-            "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks",
+            "Patients", "JobQueue", "Messaging", "Pharmacies", "Carriers", "Clocks", "Locks", "Outbound",
+            "Logging",
         ],
         "Sandbox": [
             "Locks", "StrictJSON", "Clocks", "Outbound", "Hummingbird", "HTTPTypes", "NIOCore", "NIOPosix",

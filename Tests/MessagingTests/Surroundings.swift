@@ -1,5 +1,6 @@
 import Clocks
 import Foundation
+import Locks
 import Logging
 import Messaging
 import Outbound
@@ -13,6 +14,7 @@ struct Surroundings: Sendable {
     let addresses: SandboxServices.Addresses
     let client: HTTPClient
     let clock: SteppedClock
+    let recorded: Locked<[RecordedExchange]>
 
     /// Runs `body` while the stand-ins listen, on ports of their own.
     static func run(
@@ -29,20 +31,21 @@ struct Surroundings: Sendable {
             let client = HTTPClient(
                 policy: OutboundPolicy(
                     hosts: ["127.0.0.1"], reach: .publicInternetAndLoopback, totalTimeout: timeout))
+            let recorded = Locked<[RecordedExchange]>([])
+            let recorder = ExchangeRecorder { exchange in recorded.withLock { $0.append(exchange) } }
             let texts = TextPartner(
                 account: .init(
                     baseURL: addresses.textsURL, sid: "ACtest", authToken: textsToken,
                     sender: "+15005550006"),
-                client: client, logger: quiet)
+                client: client, recorder: recorder)
             var server = MailServer(host: addresses.host, port: addresses.mailPort, security: .plain)
             if let mailPassword { server.credentials = ("clinic", mailPassword) }
             let mail = MailPartner(
                 server: server, sender: .init(name: "Lozenge", address: "care@clinic.example"),
-                client: client,
-                clock: clock, logger: quiet)
+                client: client, clock: clock, recorder: recorder)
             let surroundings = Surroundings(
                 partners: MessagingPartners(texts: texts, mail: mail), sandbox: sandbox, addresses: addresses,
-                client: client, clock: clock)
+                client: client, clock: clock, recorded: recorded)
             let result: Result<Void, any Error>
             do {
                 result = .success(try await body(surroundings))

@@ -73,11 +73,9 @@ import Workers
             let client = HTTPClient(
                 policy: OutboundPolicy(
                     hosts: ["127.0.0.1"], reach: .publicInternetAndLoopback, totalTimeout: .seconds(2)))
-            let carePath = clinic.carePath
             let carrier = EasyPost(
                 account: .init(baseURL: addresses.carrierURL, key: "EZSANDBOX"), client: client,
-                clock: clinic.clock
-            ) { try? await carePath.record($0, by: .system("carrier")) }
+                recorder: ExchangeLedger(clinic.carePath, logger: quiet).recorder)
             let result: Result<Void, any Error>
             do { result = .success(try await body(sandbox, carrier)) } catch { result = .failure(error) }
             await client.shutdown()

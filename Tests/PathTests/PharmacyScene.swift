@@ -43,12 +43,13 @@ struct PharmacyScene: Sendable {
                         totalTimeout: .milliseconds(500)))
                 let team = try await server.administrators()
                 let navigator = try await server.join("Nora", [.careNavigator], team)
+                let ledger = ExchangeLedger(server.clinic.carePath, logger: quiet)
                 let scene = PharmacyScene(
                     server: server, sandbox: sandbox, nora: try await server.signIn(navigator),
                     dora: try await server.colleague("Dora", [.medicalDirector], team), baseURL: baseURL,
                     navigator: navigator,
                     directory: PharmacyDirectory {
-                        LifeFilePharmacy(address: $0, client: client, logger: quiet)
+                        LifeFilePharmacy(address: $0, client: client, recorder: ledger.recorder)
                     })
                 let result: Result<Void, any Error>
                 do {

@@ -1,6 +1,7 @@
 import Clinic
 import Clocks
 import Foundation
+import Locks
 import Logging
 import Outbound
 import PharmacyOrders
@@ -14,6 +15,7 @@ struct Counterpart: Sendable {
     let sandbox: SandboxServices
     let pharmacy: LifeFilePharmacy
     let clock: SteppedClock
+    let recorded: Locked<[RecordedExchange]>
     private let baseURL: String
     private let client: HTTPClient
 
@@ -35,9 +37,13 @@ struct Counterpart: Sendable {
                 policy: OutboundPolicy(
                     hosts: ["127.0.0.1"], reach: .publicInternetAndLoopback, totalTimeout: timeout))
             let address = Self.address(baseURL, password: password)
+            let recorded = Locked<[RecordedExchange]>([])
             let counterpart = Counterpart(
                 sandbox: sandbox,
-                pharmacy: LifeFilePharmacy(address: address, client: client, logger: quiet), clock: clock,
+                pharmacy: LifeFilePharmacy(
+                    address: address, client: client,
+                    recorder: ExchangeRecorder { exchange in recorded.withLock { $0.append(exchange) } }),
+                clock: clock, recorded: recorded,
                 baseURL: baseURL, client: client)
             let result: Result<Void, any Error>
             do { result = .success(try await body(counterpart)) } catch { result = .failure(error) }

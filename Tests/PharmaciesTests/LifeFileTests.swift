@@ -1,6 +1,6 @@
 import Clinic
 import Foundation
-import Logging
+import Locks
 import Outbound
 import PharmacyOrders
 import Sandbox
@@ -13,26 +13,26 @@ import Testing
         try await Counterpart.run { us in
             let form = Counterpart.form()
             let taken = await us.pharmacy.submit(form)
-            guard case .accepted(let reference) = taken.answer else {
-                Issue.record("\(taken.answer)")
+            guard case .accepted(let reference) = taken else {
+                Issue.record("\(taken)")
                 return
             }
-            #expect(taken.end == .answered(status: 200))
-            #expect(await us.pharmacy.find(form.order).answer == .found(reference: reference))
-            #expect(await us.pharmacy.cancel(form.order, reference: reference).answer == .cancelled)
-            #expect(await us.pharmacy.cancel(form.order, reference: reference).answer == .cancelled)
+            #expect(us.recorded.withLock { $0.map(\.end) } == [.answered(status: 200)])
+            #expect(await us.pharmacy.find(form.order) == .found(reference: reference))
+            #expect(await us.pharmacy.cancel(form.order, reference: reference) == .cancelled)
+            #expect(await us.pharmacy.cancel(form.order, reference: reference) == .cancelled)
         }
     }
 
     @Test func `does not have what was never sent`() async throws {
         try await Counterpart.run { us in
-            #expect(await us.pharmacy.find(ID(at: Counterpart.monday)).answer == .notFound)
+            #expect(await us.pharmacy.find(ID(at: Counterpart.monday)) == .notFound)
         }
     }
 
     @Test func `rejects what it does not make, with its code`() async throws {
         try await Counterpart.run { us in
-            let answer = await us.pharmacy.submit(Counterpart.form(product: "10099")).answer
+            let answer = await us.pharmacy.submit(Counterpart.form(product: "10099"))
             #expect(answer == .rejected(code: "unknownProduct"))
         }
     }
@@ -40,8 +40,8 @@ import Testing
     @Test func `does not look at orders of somebody whom it does not know`() async throws {
         try await Counterpart.run(password: "wrong") { us in
             let form = Counterpart.form()
-            #expect(await us.pharmacy.submit(form).answer == .notSent(code: "401"))
-            #expect(await us.pharmacy.find(form.order).answer == .notNow)
+            #expect(await us.pharmacy.submit(form) == .notSent(code: "401"))
+            #expect(await us.pharmacy.find(form.order) == .notNow)
             let held = try await us.held(form.order)
             #expect(held == 0)
         }
@@ -52,9 +52,9 @@ import Testing
             us.sandbox.faults.order(.timeoutAfterSuccess, for: .pharmacyOrder)
             let form = Counterpart.form()
             let taken = await us.pharmacy.submit(form)
-            #expect(taken.answer == .unknown)
-            #expect(taken.end == .unknown)
-            guard case .found = await us.pharmacy.find(form.order).answer else {
+            #expect(taken == .unknown)
+            #expect(us.recorded.withLock { $0.map(\.end) } == [.failed(.timeout, .unknown)])
+            guard case .found = await us.pharmacy.find(form.order) else {
                 Issue.record("not found")
                 return
             }
@@ -67,29 +67,35 @@ import Testing
         try await Counterpart.run { us in
             us.sandbox.faults.order(.error500, for: .pharmacyOrder)
             let lost = Counterpart.form()
-            #expect(await us.pharmacy.submit(lost).answer == .unknown)
-            #expect(await us.pharmacy.find(lost.order).answer == .notFound)
+            #expect(await us.pharmacy.submit(lost) == .unknown)
+            #expect(await us.pharmacy.find(lost.order) == .notFound)
             us.sandbox.faults.order(.error500AfterSuccess, for: .pharmacyOrder)
             let kept = Counterpart.form()
-            #expect(await us.pharmacy.submit(kept).answer == .unknown)
+            #expect(await us.pharmacy.submit(kept) == .unknown)
             let held = try await us.held(kept.order)
             #expect(held == 1)
             us.sandbox.faults.order(.error500, for: .pharmacyAsk)
-            #expect(await us.pharmacy.find(kept.order).answer == .notNow)
+            #expect(await us.pharmacy.find(kept.order) == .notNow)
         }
     }
 
     @Test func `certainly got nothing where nobody listens or the policy forbids it`() async throws {
-        let clients = PharmacyClients(reach: .publicInternet, logger: .init(label: "tests"))
+        let clients = PharmacyClients(reach: .publicInternet, recorder: ExchangeRecorder { _ in })
         let forbidden = try #require(
             clients.directory.partner(Counterpart.address("http://127.0.0.1:9", password: "")))
-        #expect(await forbidden.submit(Counterpart.form()).answer == .notSent(code: "notAllowed"))
-        let near = PharmacyClients(reach: .publicInternetAndLoopback, logger: .init(label: "tests"))
+        #expect(await forbidden.submit(Counterpart.form()) == .notSent(code: "notAllowed"))
+        let recorded = Locked<[RecordedExchange]>([])
+        let near = PharmacyClients(
+            reach: .publicInternetAndLoopback,
+            recorder: ExchangeRecorder { exchange in recorded.withLock { $0.append(exchange) } })
         let closed = try #require(
             near.directory.partner(Counterpart.address("http://127.0.0.1:9", password: "")))
-        let exchange = await closed.submit(Counterpart.form())
-        #expect(exchange.answer == .notSent(code: "connect"))
-        #expect(exchange.end == .notSent)
+        let form = Counterpart.form()
+        #expect(await closed.submit(form) == .notSent(code: "connect"))
+        let kept = recorded.withLock { $0 }
+        #expect(kept.map(\.end) == [.failed(.connect, .notSent)])
+        #expect(kept.map(\.operation) == ["submitOrder"])
+        #expect(kept.map(\.reference) == [form.order.description])
     }
 
     @Test(arguments: [408, 409, 500, 502, 504])

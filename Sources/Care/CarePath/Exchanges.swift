@@ -2,9 +2,11 @@ import Clinic
 import Postgres
 
 extension CarePath {
-    /// Keeps that a partner was asked something, after the exchange and in a transaction of its own: it happened,
-    /// whatever becomes of its answer.
-    package func record(_ exchange: PartnerExchange, by actor: Actor) async throws {
-        try await database.transaction(by: actor) { connection in try exchange.record(on: connection) }
+    /// Keeps that partners were asked something, after the exchanges and in a transaction of their own: they happened,
+    /// whatever becomes of the answers.
+    package func record(_ exchanges: [PartnerExchange], by actor: Actor) async throws {
+        try await database.transaction(by: actor) { connection in
+            for exchange in exchanges { try exchange.record(on: connection) }
+        }
     }
 }

@@ -5,24 +5,11 @@ import Foundation
 /// A pharmacy's interface, whatever it speaks. Called by jobs, never inside a transaction.
 package protocol PharmacyPartner: Sendable {
     /// Hands an order over. Our order's id is its reference; nothing may be repeated by courtesy of a library.
-    func submit(_ form: OrderForm) async -> PharmacyExchange<SubmissionAnswer>
+    func submit(_ form: OrderForm) async -> SubmissionAnswer
     /// Asks whether it has an order with our reference.
-    func find(_ order: ID<PharmacyOrder>) async -> PharmacyExchange<FindAnswer>
+    func find(_ order: ID<PharmacyOrder>) async -> FindAnswer
     /// Asks it to stop. Asking twice is asking once.
-    func cancel(_ order: ID<PharmacyOrder>, reference: String) async -> PharmacyExchange<CancelAnswer>
-}
-
-/// What an exchange came to, and its record.
-package struct PharmacyExchange<Answer: Sendable>: Sendable {
-    package let answer: Answer
-    package let end: PartnerExchange.End
-    package let milliseconds: Int
-
-    package init(_ answer: Answer, end: PartnerExchange.End, milliseconds: Int) {
-        self.answer = answer
-        self.end = end
-        self.milliseconds = milliseconds
-    }
+    func cancel(_ order: ID<PharmacyOrder>, reference: String) async -> CancelAnswer
 }
 
 /// What a pharmacy says when it is asked about an order.

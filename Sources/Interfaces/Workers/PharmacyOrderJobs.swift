@@ -7,8 +7,8 @@ import Prescriptions
 
 /// The jobs of pharmacy orders: a fill is released on its day, its order handed over, asked about, stopped, watched.
 ///
-/// Each reads, calls the pharmacy outside of any transaction, records the exchange, and then says what came of it
-/// through the corridor. Those of one order share a lane.
+/// Each reads, calls the pharmacy outside of any transaction (its line records the exchange), and then says what came of
+/// it through the corridor. Those of one order share a lane.
 struct PharmacyOrderJobs: Sendable {
     let carePath: CarePath
     let directory: PharmacyDirectory
@@ -40,9 +40,7 @@ struct PharmacyOrderJobs: Sendable {
         case .send(let form, let address):
             let answer: SubmissionAnswer
             if let partner = directory.partner(address) {
-                let exchange = await partner.submit(form)
-                try await record(exchange, "submitOrder", order, address, by: actor)
-                answer = exchange.answer
+                answer = await partner.submit(form)
             } else {
                 answer = .notSent(code: "noAdapter")
             }
@@ -60,9 +58,7 @@ struct PharmacyOrderJobs: Sendable {
         guard let address = try await carePath.orderToAskFor(order, by: actor) else { return .done }
         let answer: FindAnswer
         if let partner = directory.partner(address) {
-            let exchange = await partner.find(order)
-            try await record(exchange, "findOrder", order, address, by: actor)
-            answer = exchange.answer
+            answer = await partner.find(order)
         } else {
             answer = .cannotBeAsked
         }
@@ -77,10 +73,9 @@ struct PharmacyOrderJobs: Sendable {
             return .done
         }
         guard let partner = directory.partner(address) else { return .pharmacyNotReached }
-        let exchange = await partner.cancel(order, reference: reference)
-        try await record(exchange, "cancelOrder", order, address, by: actor)
-        guard exchange.answer != .notNow else { return .pharmacyNotReached }
-        try await carePath.cancelAnswered(order, exchange.answer, by: actor)
+        let answer = await partner.cancel(order, reference: reference)
+        guard answer != .notNow else { return .pharmacyNotReached }
+        try await carePath.cancelAnswered(order, answer, by: actor)
         return .done
     }
 
@@ -88,16 +83,6 @@ struct PharmacyOrderJobs: Sendable {
         let watched = try context.decode(WatchOrder.self)
         try await carePath.watchOrder(ID(watched.order), watched.watch, by: .system(context.kind))
         return .done
-    }
-
-    private func record<Answer>(
-        _ exchange: PharmacyExchange<Answer>, _ operation: String, _ order: ID<PharmacyOrder>,
-        _ address: PharmacyAddress, by actor: Actor
-    ) async throws {
-        try await carePath.record(
-            PartnerExchange(
-                partner: "pharmacy:\(address.slug)", operation: operation, reference: order.description,
-                end: exchange.end, milliseconds: exchange.milliseconds, at: carePath.clock.now), by: actor)
     }
 }
 

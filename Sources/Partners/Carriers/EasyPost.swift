@@ -1,5 +1,4 @@
 import Clinic
-import Clocks
 import Foundation
 import Outbound
 import Shipments
@@ -26,19 +25,11 @@ package struct EasyPost: CarrierPartner {
     package static let slug = "easypost"
 
     private let account: Account
-    private let client: HTTPClient
-    private let clock: any ProgramClock
-    private let record: @Sendable (PartnerExchange) async -> Void
+    private let line: PartnerLine
 
-    /// - Parameter record: keeps each exchange.
-    package init(
-        account: Account, client: HTTPClient, clock: any ProgramClock,
-        record: @escaping @Sendable (PartnerExchange) async -> Void
-    ) {
+    package init(account: Account, client: HTTPClient, recorder: ExchangeRecorder) {
         self.account = account
-        self.client = client
-        self.clock = clock
-        self.record = record
+        line = PartnerLine(to: "carrier:\(Self.slug)", over: client, recorder: recorder)
     }
 
     package func quote(_ parcel: ParcelToSend) async throws(CarrierFault) -> CarrierParcel {
@@ -85,27 +76,16 @@ package struct EasyPost: CarrierPartner {
         _ method: OutboundRequest.Method, _ path: String, _ body: JSONValue?, _ operation: String,
         about shipment: UUID
     ) async throws(CarrierFault) -> JSONValue {
-        let begun = ContinuousClock.now
-        let result: Result<OutboundResponse, TransferError>
+        let response: OutboundResponse
         do {
-            let request = request(method, path, body)
             // A question may be asked again at once; a purchase never is, before somebody has looked.
-            result = .success(
-                method == .get
-                    ? try await client.send(request, retrying: .question) : try await client.send(request))
+            response = try await line.send(
+                request(method, path, body), for: operation, about: ID<Shipment>(shipment).description,
+                retrying: method == .get ? .question : nil)
         } catch {
-            result = .failure(error)
+            throw CarrierFault(error)
         }
-        let took = Int(((ContinuousClock.now - begun) / .milliseconds(1)).rounded())
-        await record(
-            PartnerExchange(
-                partner: "carrier:\(Self.slug)", operation: operation,
-                reference: ID<Shipment>(shipment).description, end: .init(result), milliseconds: took,
-                at: clock.now))
-        switch result {
-        case .success(let response): return try EasyPostAnswer.read(response, changes: method == .post)
-        case .failure(let error): throw CarrierFault(error)
-        }
+        return try EasyPostAnswer.read(response, changes: method == .post)
     }
 
     private func request(
@@ -135,16 +115,6 @@ extension CarrierFault {
                 .notNow(code: "circuitOpen", retryAfter: error.retryAfter)
             } else {
                 error.outcome == .notSent ? .notSent : .unknown
-            }
-    }
-}
-
-extension PartnerExchange.End {
-    fileprivate init(_ result: Result<OutboundResponse, TransferError>) {
-        self =
-            switch result {
-            case .success(let response): .answered(status: response.status)
-            case .failure(let error): error.outcome == .notSent ? .notSent : .unknown
             }
     }
 }

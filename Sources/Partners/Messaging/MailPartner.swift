@@ -1,6 +1,5 @@
 import Clocks
 import Foundation
-import Logging
 import Outbound
 import Patients
 
@@ -11,35 +10,32 @@ import Patients
 package struct MailPartner: Sendable {
     private let server: MailServer
     private let sender: OutboundMail.Sender
-    private let client: HTTPClient
+    private let line: PartnerLine
     private let clock: any ProgramClock
-    private let record: ExchangeRecord
 
     /// - Parameter sender: the clinic's name and address; its domain ends the `Message-ID`.
     package init(
         server: MailServer, sender: OutboundMail.Sender, client: HTTPClient, clock: any ProgramClock,
-        logger: Logger
+        recorder: ExchangeRecorder
     ) {
         self.server = server
         self.sender = sender
-        self.client = client
+        line = PartnerLine(to: "mail", over: client, recorder: recorder)
         self.clock = clock
-        record = ExchangeRecord(partner: "mail", operation: "mail.send", logger: logger)
     }
 
     /// Hands one mail over. The reference is its `Message-ID`.
     package func deliver(_ message: OutgoingMessage) async throws -> DeliveryAnswer {
-        try await record.of(message.id, saying: \.forLog) {
-            // The one refusal that needs no server: such an address cannot even be asked for.
-            guard OutboundMail.isAddress(message.recipient) else { return .refused(code: "malformedAddress") }
-            let mail = mail(for: message)
-            do throws(TransferError) {
-                try await client.sendMail(mail, via: server)
-            } catch {
-                return try answer(to: error)
-            }
-            return .accepted(reference: mail.messageID)
+        // The one refusal that needs no server: such an address cannot even be asked for.
+        guard OutboundMail.isAddress(message.recipient) else { return .refused(code: "malformedAddress") }
+        let mail = mail(for: message)
+        do throws(TransferError) {
+            try await line.sendMail(
+                mail, via: server, for: "sendMail", about: message.id.uuidString.lowercased())
+        } catch {
+            return try answer(to: error)
         }
+        return .accepted(reference: mail.messageID)
     }
 
     private func mail(for message: OutgoingMessage) -> OutboundMail {

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Outbound
 import Patients
 
@@ -27,26 +26,23 @@ package struct TextPartner: Sendable {
     }
 
     private let account: Account
-    private let client: HTTPClient
-    private let record: ExchangeRecord
+    private let line: PartnerLine
 
-    package init(account: Account, client: HTTPClient, logger: Logger) {
+    package init(account: Account, client: HTTPClient, recorder: ExchangeRecorder) {
         self.account = account
-        self.client = client
-        record = ExchangeRecord(partner: "texts", operation: "text.send", logger: logger)
+        line = PartnerLine(to: "texts", over: client, recorder: recorder)
     }
 
     /// Hands one text over. The reference is the provider's `sid`.
     package func deliver(_ message: OutgoingMessage) async throws -> DeliveryAnswer {
-        try await record.of(message.id, saying: \.forLog) {
-            let response: OutboundResponse
-            do throws(TransferError) {
-                response = try await client.send(request(for: message))
-            } catch {
-                throw MessagingFault(whileLeftAlone: error) ?? error
-            }
-            return try TextAnswer.read(response)
+        let response: OutboundResponse
+        do throws(TransferError) {
+            response = try await line.send(
+                request(for: message), for: "sendText", about: message.id.uuidString.lowercased())
+        } catch {
+            throw MessagingFault(whileLeftAlone: error) ?? error
         }
+        return try TextAnswer.read(response)
     }
 
     private func request(for message: OutgoingMessage) -> OutboundRequest {
@@ -62,15 +58,5 @@ package struct TextPartner: Sendable {
                 ("To", message.recipient), (isService ? "MessagingServiceSid" : "From", account.sender),
                 ("Body", message.body),
             ]))
-    }
-}
-
-extension DeliveryAnswer {
-    /// `accepted`, or `refused` with the provider's code; a reference says nothing that the log needs.
-    var forLog: String {
-        switch self {
-        case .accepted: "accepted"
-        case .refused(let code): "refused \(code)"
-        }
     }
 }

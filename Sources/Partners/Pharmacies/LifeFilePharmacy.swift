@@ -1,6 +1,5 @@
 import Clinic
 import Foundation
-import Logging
 import Outbound
 import PharmacyOrders
 
@@ -10,22 +9,20 @@ import PharmacyOrders
 /// what became of an order whose answer was lost; an order is never sent again without that.
 package struct LifeFilePharmacy: PharmacyPartner {
     private let address: PharmacyAddress
-    private let client: HTTPClient
-    private let logger: Logger
+    private let line: PartnerLine
 
-    package init(address: PharmacyAddress, client: HTTPClient, logger: Logger) {
+    package init(address: PharmacyAddress, client: HTTPClient, recorder: ExchangeRecorder) {
         self.address = address
-        self.client = client
-        self.logger = logger
+        line = PartnerLine(to: "pharmacy:\(address.slug)", over: client, recorder: recorder)
     }
 
-    package func submit(_ form: OrderForm) async -> PharmacyExchange<SubmissionAnswer> {
+    package func submit(_ form: OrderForm) async -> SubmissionAnswer {
         let body: Data
         do {
             body = try JSONEncoder().encode(
                 LifeFileForm(form, practice: address.access.settings.practice))
         } catch {
-            return PharmacyExchange(.notSent(code: "notWritable"), end: .notSent, milliseconds: 0)
+            return .notSent(code: "notWritable")
         }
         var request = request(.post, "/order")
         request.headers.append(("Content-Type", "application/json"))
@@ -35,15 +32,14 @@ package struct LifeFilePharmacy: PharmacyPartner {
         }
     }
 
-    package func find(_ order: ID<PharmacyOrder>) async -> PharmacyExchange<FindAnswer> {
+    package func find(_ order: ID<PharmacyOrder>) async -> FindAnswer {
         await exchange(
             "findOrder", order, request(.get, "/order?referenceId=\(order)"),
             { LifeFileAnswer.find($0, about: order) }
         ) { _ in .notNow }
     }
 
-    package func cancel(_ order: ID<PharmacyOrder>, reference: String) async -> PharmacyExchange<CancelAnswer>
-    {
+    package func cancel(_ order: ID<PharmacyOrder>, reference: String) async -> CancelAnswer {
         let path = reference.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         return await exchange(
             "cancelOrder", order, request(.delete, "/order/\(path)"), LifeFileAnswer.cancel
@@ -62,30 +58,18 @@ package struct LifeFilePharmacy: PharmacyPartner {
             ])
     }
 
-    /// Does it, and says how it ended; a log line too, without a word of what was said.
+    /// Does it, and reads the answer. A question may be asked again at once; an order never goes out twice.
     private func exchange<Answer: Sendable>(
         _ operation: String, _ order: ID<PharmacyOrder>, _ request: OutboundRequest,
         _ read: (OutboundResponse) -> Answer, failed: (TransferError) -> Answer
-    ) async -> PharmacyExchange<Answer> {
-        let begun = ContinuousClock.now
-        let (answer, end, words): (Answer, PartnerExchange.End, String)
+    ) async -> Answer {
         do throws(TransferError) {
-            // A question may be asked again at once; an order never goes out twice.
-            let response =
-                request.method == .get
-                ? try await client.send(request, retrying: .question) : try await client.send(request)
-            (answer, end, words) = (read(response), .answered(status: response.status), "\(response.status)")
+            return read(
+                try await line.send(
+                    request, for: operation, about: order.description,
+                    retrying: request.method == .get ? .question : nil))
         } catch {
-            (answer, end) = (failed(error), error.outcome == .notSent ? .notSent : .unknown)
-            words = "\(error.kind), \(error.outcome)"
+            return failed(error)
         }
-        let milliseconds = Int(((ContinuousClock.now - begun) / .milliseconds(1)).rounded())
-        logger.info(
-            "exchange",
-            metadata: [
-                "partner": "pharmacy:\(address.slug)", "operation": "\(operation)", "reference": "\(order)",
-                "end": "\(words)", "ms": "\(milliseconds)",
-            ])
-        return PharmacyExchange(answer, end: end, milliseconds: milliseconds)
     }
 }

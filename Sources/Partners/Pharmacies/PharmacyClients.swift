@@ -1,6 +1,5 @@
 import Foundation
 import Locks
-import Logging
 import Outbound
 import PharmacyOrders
 
@@ -8,16 +7,16 @@ import PharmacyOrders
 /// all who speak with it.
 package final class PharmacyClients: Sendable {
     private let reach: OutboundPolicy.Reach
-    private let logger: Logger
+    private let recorder: ExchangeRecorder
     private let clients = Locked<[String: HTTPClient]>([:])
 
     /// At most so many exchanges with one pharmacy at once.
     private static let inFlight = 8
 
     /// - Parameter reach: `publicInternet` in an installation; its own machine too where partners are stand-ins.
-    package init(reach: OutboundPolicy.Reach, logger: Logger) {
+    package init(reach: OutboundPolicy.Reach, recorder: ExchangeRecorder) {
         self.reach = reach
-        self.logger = logger
+        self.recorder = recorder
     }
 
     /// Whom the program's jobs ask for a pharmacy.
@@ -26,7 +25,7 @@ package final class PharmacyClients: Sendable {
             switch address.access.adapter {
             case .lifeFile:
                 client(for: address.access.baseURL).map {
-                    LifeFilePharmacy(address: address, client: $0, logger: logger)
+                    LifeFilePharmacy(address: address, client: $0, recorder: recorder)
                 }
             case .fhir: nil
             }

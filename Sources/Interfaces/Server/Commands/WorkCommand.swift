@@ -75,9 +75,9 @@ struct WorkCommand: AsyncParsableCommand {
         do throws(UnknownJobKinds) {
             return try bootstrap.makeWorker(
                 delivery: MessageCarriers.providers(
-                    settings.messages, of: settings.realm, clock: clock, logger: Logger(label: "messaging")),
+                    settings.messages, of: settings.realm, clock: clock, recorder: bootstrap.exchanges),
                 carrier: ParcelCarriers.easyPost(
-                    settings.carrier, of: settings.realm, for: bootstrap.carePath),
+                    settings.carrier, of: settings.realm, recorder: bootstrap.exchanges),
                 concurrency: concurrency ?? settings.workers, kinds: kinds.map(Self.list), logger: logger)
         } catch {
             throw ValidationError("\(error)")

@@ -91,9 +91,9 @@ struct DevProgram: Sendable {
         let logger = Logger(label: "lozenged")
         let carrier = ParcelCarriers.easyPost(
             CarrierSettings(url: sheet.addresses.carrierURL, key: Secret(sheet.carrierKey)), of: .test,
-            for: bootstrap.carePath)
+            recorder: bootstrap.exchanges)
         let worker = try bootstrap.makeWorker(
-            delivery: SandboxDelivery(partners, clock: clock, logger: Logger(label: "messaging")),
+            delivery: SandboxDelivery(partners, clock: clock, recorder: bootstrap.exchanges),
             carrier: carrier, concurrency: 8, logger: Logger(label: "jobs"))
         let carePath = bootstrap.carePath
         time = DevTime(clock: clock, worker: worker, partners: partners) {

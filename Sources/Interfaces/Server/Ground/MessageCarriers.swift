@@ -1,7 +1,6 @@
 import Access
 import Clocks
 import Foundation
-import Logging
 import Messaging
 import Outbound
 import Sandbox
@@ -11,7 +10,7 @@ enum MessageCarriers {
     /// As the settings say. Only the providers' hosts are ever called; an installation that rehearses may have
     /// stand-ins on its own machine, and there without TLS.
     static func providers(
-        _ settings: MessageSettings, of realm: Realm, clock: any ProgramClock, logger: Logger
+        _ settings: MessageSettings, of realm: Realm, clock: any ProgramClock, recorder: ExchangeRecorder
     ) -> MessagingPartners {
         let mail = URL(string: settings.mailServer)
         let mailHost = mail?.host() ?? ""
@@ -33,15 +32,15 @@ enum MessageCarriers {
                 account: .init(
                     baseURL: settings.textURL, sid: settings.textAccount,
                     authToken: settings.textToken.reveal(),
-                    sender: settings.textFrom), client: client, logger: logger),
+                    sender: settings.textFrom), client: client, recorder: recorder),
             mail: MailPartner(
                 server: server, sender: .init(name: "Lozenge", address: settings.mailFrom), client: client,
-                clock: clock, logger: logger))
+                clock: clock, recorder: recorder))
     }
 
     /// The stand-ins at their loopback addresses.
     static func sandbox(
-        at addresses: SandboxServices.Addresses, clock: any ProgramClock, logger: Logger
+        at addresses: SandboxServices.Addresses, clock: any ProgramClock, recorder: ExchangeRecorder
     ) -> MessagingPartners {
         let client = HTTPClient(
             policy: OutboundPolicy(hosts: [addresses.host], reach: .publicInternetAndLoopback))
@@ -50,11 +49,11 @@ enum MessageCarriers {
                 account: .init(
                     baseURL: addresses.textsURL, sid: "AC" + String(repeating: "0", count: 32),
                     authToken: "sandbox",
-                    sender: "+15005550006"), client: client, logger: logger),
+                    sender: "+15005550006"), client: client, recorder: recorder),
             mail: MailPartner(
                 server: MailServer(host: addresses.host, port: addresses.mailPort, security: .plain),
                 sender: .init(name: "Lozenge (test)", address: "care@clinic.example"), client: client,
                 clock: clock,
-                logger: logger))
+                recorder: recorder))
     }
 }

@@ -1,7 +1,5 @@
 import Access
-import CarePath
 import Carriers
-import Clinic
 import Foundation
 import Outbound
 import Shipments
@@ -9,9 +7,9 @@ import Shipments
 /// Who sells labels and follows parcels, as the settings say.
 enum ParcelCarriers {
     /// Only the broker's host is ever called; an installation that rehearses may have a stand-in on its own machine,
-    /// and there without TLS. Every exchange is kept; where the database is away just then, it is only not kept.
+    /// and there without TLS.
     static func easyPost(
-        _ settings: CarrierSettings, of realm: Realm, for carePath: CarePath
+        _ settings: CarrierSettings, of realm: Realm, recorder: ExchangeRecorder
     ) -> EasyPost {
         let client = HTTPClient(
             policy: .partner(
@@ -19,9 +17,6 @@ enum ParcelCarriers {
                 reach: realm == .test ? .publicInternetAndLoopback : .publicInternet))
         return EasyPost(
             account: .init(baseURL: settings.url, key: settings.key.reveal()), client: client,
-            clock: carePath.clock
-        ) { exchange in
-            try? await carePath.record(exchange, by: .system("carrier"))
-        }
+            recorder: recorder)
     }
 }

@@ -37,6 +37,8 @@ struct ServerBootstrap: Sendable {
     let carePath: CarePath
     let readiness: Readiness
     let schema: SchemaFolder
+    /// Keeps every exchange with a partner.
+    let exchanges: ExchangeRecorder
     /// The workers of this process, once there are some.
     private let worker: Awaited<JobWorker>
     private let notices: Notifications
@@ -59,6 +61,7 @@ struct ServerBootstrap: Sendable {
         readiness = Readiness(
             database: database, migrations: try Migration.load(from: folder.appending(path: "migrations")),
             clock: parts.clock)
+        exchanges = ExchangeLedger(carePath, logger: Logger(label: "partners")).recorder
         schema = parts.schema
         self.worker = worker
         self.notices = notices
@@ -76,7 +79,7 @@ struct ServerBootstrap: Sendable {
     ) throws(UnknownJobKinds) -> JobWorker {
         let pharmacies = PharmacyClients(
             reach: carePath.access.realm == .test ? .publicInternetAndLoopback : .publicInternet,
-            logger: Logger(label: "pharmacies"))
+            recorder: exchanges)
         var jobs = ProgramJobs(
             carePath: carePath, delivery: delivery, pharmacies: pharmacies.directory, carrier: carrier)
         if let kinds { jobs = try jobs.only(kinds) }
