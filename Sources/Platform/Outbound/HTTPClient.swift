@@ -25,10 +25,13 @@ package final class HTTPClient: Sendable {
         return try await exchanges.perform(TransferOrder(.exchange(request, url), under: policy))
     }
 
-    /// Hands `mail` to `server`. Returns when the server has taken it over, with its reply code; a no is thrown as
-    /// `.mailRefused`.
-    @discardableResult
-    package func sendMail(_ mail: OutboundMail, via server: MailServer) async throws(TransferError) -> Int {
+    /// Hands `mail` to `server`. Returns when the server has taken it over; a no is thrown as `.mailRefused`.
+    package func sendMail(_ mail: OutboundMail, via server: MailServer) async throws(TransferError) {
+        _ = try await handOver(mail, to: server)
+    }
+
+    /// As `sendMail`; gives the server's last reply code.
+    func handOver(_ mail: OutboundMail, to server: MailServer) async throws(TransferError) -> Int {
         try server.check(under: policy)
         try mail.checkFields(for: server.host)
         return try await mails.perform(TransferOrder(.mail(mail, server), under: policy)).status

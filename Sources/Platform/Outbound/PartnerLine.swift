@@ -35,8 +35,9 @@ package struct PartnerLine: Sendable {
     package func sendMail(
         _ mail: OutboundMail, via server: MailServer, for operation: String, about reference: String?
     ) async throws(TransferError) {
-        try await recording(operation, reference, status: { $0 }) { () async throws(TransferError) -> Int in
-            try await client.sendMail(mail, via: server)
+        _ = try await recording(operation, reference, status: { $0 }) {
+            () async throws(TransferError) -> Int in
+            try await client.handOver(mail, to: server)
         }
     }
 
@@ -49,7 +50,6 @@ package struct PartnerLine: Sendable {
         }
     }
 
-    @discardableResult
     private func recording<Answer>(
         _ operation: String, _ reference: String?, status: (Answer) -> Int,
         _ exchange: () async throws(TransferError) -> Answer
