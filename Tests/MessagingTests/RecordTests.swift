@@ -1,6 +1,9 @@
 import Foundation
+import Locks
 import Messaging
 import Outbound
+import Patients
+import Sandbox
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct `Of each message handed over` {
