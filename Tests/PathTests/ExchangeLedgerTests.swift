@@ -1,4 +1,5 @@
 import CareSupport
+import Clinic
 import Logging
 import Outbound
 import Postgres
@@ -53,7 +54,7 @@ import Workers
 
     private func rows(_ clinic: TestClinic, _ reference: String) async throws -> Int {
         let counts = try await clinic.database.read(
-            by: .system("test"),
+            by: Actor.system("test"),
             """
             SELECT count(*) AS n FROM partner_exchange
             WHERE reference = \(reference) AND partner = 'pharmacy:alpha' AND outcome = 'notSent'
