@@ -33,6 +33,8 @@ import Testing
         start.looked(from: nil, for: .seconds(1), found: job(4), until: begin + .seconds(4))
         let third = ClaimStart.Place(runAt: Workshop.start, id: JobID(rawValue: 3))
         #expect(start.place(at: begin + .seconds(4)) == third)
+        #expect(start.beginningDue(after: begin + .seconds(4)) == begin + .seconds(13))
+        #expect(start.beginningDue(after: begin + .seconds(13)) == nil)
         // It goes on with the claims, and never back.
         start.looked(from: third, for: .seconds(1), found: job(9), until: begin + .seconds(5))
         start.looked(from: third, for: .seconds(1), found: job(2), until: begin + .seconds(6))
@@ -41,7 +43,7 @@ import Testing
         start.looked(from: ninth, for: .milliseconds(1), found: nil, until: begin + .seconds(8))
         #expect(start.place(at: begin + .seconds(12)) == ninth)
         #expect(start.place(at: begin + .seconds(13)) == nil)
-        start.looked(from: nil, for: .milliseconds(20), found: nil, until: begin + .seconds(13))
+        start.looked(from: nil, for: .milliseconds(5), found: nil, until: begin + .seconds(13))
         #expect(start.place(at: begin + .seconds(13)) == nil)
     }
 

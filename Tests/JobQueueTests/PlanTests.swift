@@ -42,7 +42,7 @@ import Testing
         ("job_running", Leases.lapse(within: .seconds(10), now: Workshop.start)),
         ("job_pkey", Settled.end(settled(.ended(.done, reason: nil)), by: worker, now: Workshop.start)),
         ("job_pkey", Settled.putBack(settled(.dead(failure: "x")), by: worker, now: Workshop.start)),
-        ("schedule_run_pkey", ScheduleRun.latest(of: ["a", "b"])),
+        ("schedule_run_pkey", ScheduleRun.latest(of: ["a", "b"], at: Workshop.start)),
     ]
 
     private func plans(in shop: Workshop) async throws -> [String] {

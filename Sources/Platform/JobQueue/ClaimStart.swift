@@ -28,6 +28,11 @@ struct ClaimStart: Sendable {
     /// `nil` is the beginning.
     func place(at now: ContinuousClock.Instant) -> Place? { wholeLooks.isDue(at: now) ? nil : settled }
 
+    /// When the beginning is looked at again, where the next claim begins further on.
+    func beginningDue(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        settled == nil ? nil : wholeLooks.dueAgain(after: now)
+    }
+
     /// A claim that began there took so long and found these jobs, the longest due first.
     mutating func looked(
         from place: Place?, for duration: Duration, found last: ClaimedJob?,

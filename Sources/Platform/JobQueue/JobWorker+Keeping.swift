@@ -57,7 +57,8 @@ extension JobWorker {
     func endLapsedLeases(within age: Duration? = nil) async throws {
         let lapsed = try await database.queueTransaction(within: settings.databaseLimit) {
             [clock] connection in
-            try connection.fetch(Leases.lapse(within: age, now: clock.now), "job.lapse") { row in
+            if age == nil { try connection.execute(Leases.endSilentHolders, "job.endSilentHolders") }
+            return try connection.fetch(Leases.lapse(within: age, now: clock.now), "job.lapse") { row in
                 (
                     id: try row["id"] as JobID, kind: try row["kind"] as String,
                     state: try row["state"] as JobState

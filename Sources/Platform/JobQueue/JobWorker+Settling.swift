@@ -15,7 +15,7 @@ extension JobWorker {
         guard !schedules.isEmpty else { return [] }
         let now = clock.now
         let latest = try await database.read(
-            by: QueueActor(), ScheduleRun.latest(of: schedules.map(\.name)), "schedule.latest"
+            by: QueueActor(), ScheduleRun.latest(of: schedules.map(\.name), at: now), "schedule.latest"
         ) { row in
             (name: try row["schedule"] as String, last: try row["last"] as Instant?)
         }

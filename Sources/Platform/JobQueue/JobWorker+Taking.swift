@@ -9,15 +9,29 @@ extension JobWorker {
         var plan = SchedulePlan(schedules)
         var outage = OutageLog(logger: logger)
         var start = ClaimStart()
+        var nextRing: ContinuousClock.Instant?
         for await _ in bell.rings {
             if isStopping { break }
             do {
                 try await plan.carryOut(on: database, within: settings.databaseLimit, now: clock.now)
                 while !isStopping, try await takeOnce(from: &start, into: &group) {}
+                let due = start.beginningDue(after: .now)
+                if let due, due != nextRing { ring(at: due, in: &group) }
+                nextRing = due
                 outage.isOver()
             } catch {
                 outage.goesOn(error)
             }
+        }
+    }
+
+    /// What stands at the queue's beginning waits no longer than the beginning is dear; anyway not until the next
+    /// poll.
+    private func ring(at due: ContinuousClock.Instant, in group: inout DiscardingTaskGroup) {
+        guard due < .now + settings.poll else { return }
+        group.addTask { [bell] in
+            try? await Task.sleep(until: due, clock: .continuous)
+            bell.ring()
         }
     }
 

@@ -73,6 +73,21 @@ enum Leases {
         """
     }
 
+    /// Ends the sessions that hold lapsed jobs' rows (`hold_job_start`) and whose clients have said nothing for 15
+    /// seconds in the middle of a transaction: their workers were stopped, or their machines are gone. The
+    /// server's own `idle_in_transaction_session_timeout` does not count while a pipeline is open.
+    static let endSilentHolders: SQL =
+        """
+        SELECT pg_terminate_backend(session.pid) AS ended
+        FROM job
+        JOIN pg_locks AS held
+            ON held.locktype = 'transactionid' AND held.granted AND held.transactionid = job.xmax
+        JOIN pg_stat_activity AS session ON session.pid = held.pid
+        WHERE job.state = 'running' AND job.lease_until < (SELECT clock_timestamp())
+            AND session.usename = current_user AND session.wait_event = 'ClientRead'
+            AND session.query_start < clock_timestamp() - interval '15 seconds'
+        """
+
     /// Ends lapsed leases: their workers died, or hang. It counts as a failure, so a job that kills its
     /// worker each time becomes a dead letter; otherwise it is due again at once. Rows that a handler's own
     /// transaction has locked are left until it ends.

@@ -12,7 +12,11 @@ struct SchedulePlan {
 
     /// Sees to everything that is due at `now`.
     mutating func carryOut(on database: Database, within limit: Duration, now: Instant) async throws {
-        if last.count < schedules.count { last = try await start(on: database, within: limit, now: now) }
+        // Also where this host's clock was ahead for a while, and what it saw to then has not come yet.
+        if last.count < schedules.count || last.values.contains(where: { $0 > now + ScheduleRun.clockSlack })
+        {
+            last = try await start(on: database, within: limit, now: now)
+        }
         let due = schedules.flatMap { schedule in
             last[schedule.name].map { schedule.due(after: $0, at: now).map { (schedule, $0) } } ?? []
         }
@@ -29,20 +33,21 @@ struct SchedulePlan {
         Instant]
     {
         try await database.queueTransaction(within: limit) { [schedules] connection in
-            let known = try ScheduleRun.fetchLatest(of: schedules, on: connection)
+            let known = try ScheduleRun.fetchLatest(of: schedules, at: now, on: connection)
             for schedule in schedules where known[schedule.name] == nil {
                 try connection.execute(ScheduleRun.start(schedule, now: now), "schedule.start")
             }
-            return try ScheduleRun.fetchLatest(of: schedules, on: connection)
+            return try ScheduleRun.fetchLatest(of: schedules, at: now, on: connection)
         }
     }
 }
 
 extension ScheduleRun {
     fileprivate static func fetchLatest(
-        of schedules: [PeriodicSchedule], on connection: Connection
+        of schedules: [PeriodicSchedule], at now: Instant, on connection: Connection
     ) throws -> [String: Instant] {
-        let rows = try connection.fetch(latest(of: schedules.map(\.name)), "schedule.latest") { row in
+        let rows = try connection.fetch(latest(of: schedules.map(\.name), at: now), "schedule.latest") {
+            row in
             (name: try row["schedule"] as String, last: try row["last"] as Instant?)
         }
         return Dictionary(rows.compactMap { row in row.last.map { (row.name, $0) } }) { first, _ in first }

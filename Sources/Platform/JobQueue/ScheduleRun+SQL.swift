@@ -3,11 +3,17 @@ import Postgres
 
 /// The record of which due times were seen to.
 enum ScheduleRun {
-    /// The latest of each schedule; NULL for one that was never seen.
-    static func latest(of schedules: [String]) -> SQL {
+    /// How far clocks may be apart. A due time further ahead was seen to by a host whose clock was wrong; it
+    /// keeps nobody from what is due until then.
+    static let clockSlack = Duration.hours(1)
+
+    /// The latest of each schedule that has come by `now`; NULL for one that was never seen.
+    static func latest(of schedules: [String], at now: Instant) -> SQL {
         """
-        SELECT schedule, (
-            SELECT max(due_at) FROM schedule_run WHERE schedule_run.schedule = wanted.schedule) AS last
+        SELECT schedule, coalesce(
+            (SELECT max(due_at) FROM schedule_run
+             WHERE schedule_run.schedule = wanted.schedule AND due_at <= \(now + clockSlack)),
+            (SELECT min(due_at) FROM schedule_run WHERE schedule_run.schedule = wanted.schedule)) AS last
         FROM unnest(\(schedules)) AS wanted (schedule)
         """
     }
@@ -25,7 +31,8 @@ enum ScheduleRun {
             """
     }
 
-    /// Puts in the job of one due time, unless that or a later one was seen to.
+    /// Puts in the job of one due time, unless that or a later one was seen to, which a schedule that asks for
+    /// the latest alone leaves at that.
     static func run(_ schedule: PeriodicSchedule, dueAt: Instant, now: Instant) throws -> SQL {
         let job = try Job(schedule, dueAt: dueAt)
         return """
@@ -33,7 +40,9 @@ enum ScheduleRun {
                 INSERT INTO schedule_run (schedule, due_at, is_start)
                 SELECT \(schedule.name), \(dueAt), false
                 WHERE NOT EXISTS (
-                    SELECT FROM schedule_run WHERE schedule = \(schedule.name) AND due_at >= \(dueAt))
+                    SELECT FROM schedule_run
+                    WHERE schedule = \(schedule.name) AND due_at >= \(dueAt)
+                      AND due_at <= \(now + clockSlack))
                 ON CONFLICT DO NOTHING
                 RETURNING due_at
             )

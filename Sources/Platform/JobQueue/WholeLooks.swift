@@ -6,12 +6,17 @@
 /// looks further on, where the new rows are.
 struct WholeLooks: Sendable {
     /// Below this a look is cheap, and made every time.
-    private static let cheap = Duration.milliseconds(25)
+    private static let cheap = Duration.milliseconds(8)
 
     private var next: ContinuousClock.Instant?
 
     /// Whether to look at everything this time.
     func isDue(at now: ContinuousClock.Instant) -> Bool { next.map { $0 <= now } ?? true }
+
+    /// When everything is to be looked at again, where that is not now.
+    func dueAgain(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        next.flatMap { $0 <= now ? nil : $0 }
+    }
 
     /// Everything was looked at, or could not be, and that took so long.
     mutating func looked(for duration: Duration, until now: ContinuousClock.Instant) {
