@@ -36,8 +36,8 @@ extension ServerLink {
     }
 
     /// UTC, and limits on the server's side, so that what this side gave up on ends there too: a statement
-    /// whose client has gone is noticed within two seconds, an abandoned open transaction, with what it
-    /// locks, within 15 seconds.
+    /// whose client has gone is noticed within two seconds, an abandoned open transaction within
+    /// 15, unless its client fell silent in the middle of a pipeline, when the server takes it for busy.
     private func prepareSession(
         statementLimit: Duration, until deadline: Deadline
     ) throws(PostgresError) {
