@@ -136,6 +136,12 @@ let interfaces: [Target] = [
             "Outbound", "Sealing",
             "Telemetry", "Clocks", "Wire", arguments, configuration, lifecycle, logging, metrics,
         ]),
+    program(
+        "lozenge-bench", at: "Bench",
+        [
+            "Locks", "CarePath", "Access", "Clinic", "Patients", "Prescriptions", "Treatments", "JobQueue",
+            "Postgres", "EmbeddedPostgres", "Outbound", "Sealing", "Clocks", arguments, logging, crypto,
+        ]),
     program("lozenge", at: "CLI", ["Wire", "Outbound", "Clocks", arguments]),
 ]
 

@@ -95,6 +95,11 @@ enum FloorPlan {
             "Telemetry", "Clocks", "Wire", "ArgumentParser", "Configuration", "ServiceLifecycle", "Logging",
             "Metrics",
         ],
+        "lozenge-bench": [
+            "Locks", "CarePath", "Access", "Clinic", "Patients", "Prescriptions", "Treatments", "JobQueue",
+            "Postgres", "EmbeddedPostgres", "Outbound", "Sealing", "Clocks", "ArgumentParser", "Logging",
+            "Crypto",
+        ],
         "lozenge": ["Wire", "Outbound", "Clocks", "ArgumentParser"],
     ]
 
@@ -107,10 +112,10 @@ enum FloorPlan {
         "Swift", "Foundation", "Dispatch", "Synchronization", "RegexBuilder", "Glibc", "Testing",
     ]
 
-    /// The target whose folder holds `path`, with `Server` and `CLI` under their programs' names.
+    /// The target whose folder holds `path`, with `Server`, `CLI` and `Bench` under their programs' names.
     static func target(of path: String) -> String {
         let parts = path.split(separator: "/").map(String.init)
         let folder = parts[0] == "Tests" ? parts[1] : parts[2]
-        return ["Server": "lozenged", "CLI": "lozenge"][folder] ?? folder
+        return ["Server": "lozenged", "CLI": "lozenge", "Bench": "lozenge-bench"][folder] ?? folder
     }
 }
