@@ -191,7 +191,7 @@ let package = Package(
         tests("OutboundTests", ["Locks", "Outbound", nioCore, nioPosix]),
         tests("SealingTests", ["Sealing", "Postgres", crypto]),
         tests("TelemetryTests", ["Locks", "Telemetry", logging, metrics]),
-        tests("ClinicTests", ["Clinic", "Clocks"]),
+        tests("ClinicTests", ["Clinic", "Clocks", "Sealing", crypto]),
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
         tests("MedicationsTests", ["Medications"]),
         tests(
@@ -264,6 +264,7 @@ let package = Package(
         tests("CohortTests", ["Cohort", "Wire", "Clocks"]),
         tests("CLITests", ["Locks", "lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
         tests("InvariantsTests", ["Invariants", "CareSupport", "Clinic", "Postgres"]),
+        tests("BenchTests", ["lozenge-bench"]),
         tests("HouseTests", []),
         tests(
             "SliceTests",

@@ -34,8 +34,8 @@ extension CarePath {
             titration_decision.id AS decision_id, titration_decision.local_date AS decision_date,
             titration_decision.occasion AS decision_occasion, titration_decision.protocol AS decision_protocol,
             titration_decision.decided_at AS decision_at, titration_decision.decided_by AS decision_by,
-            \(fragment: TitrationDecision.columns), \(fragment: DoseChange.columns("offer")),
-            \(fragment: DoseChange.columns("unread")), \(fragment: CoursePause.columns("pause"))
+            \(fragment: TitrationDecision.columns), \(fragment: offerColumns),
+            \(fragment: unreadColumns), \(fragment: pauseColumns)
         FROM patient
         LEFT JOIN LATERAL (
             SELECT * FROM treatment
@@ -95,6 +95,11 @@ extension CarePath {
         WHERE patient.id = \(patient)
         """
     }
+
+    // Put together once, not with every reading.
+    private static let offerColumns = DoseChange.columns("offer")
+    private static let unreadColumns = DoseChange.columns("unread")
+    private static let pauseColumns = CoursePause.columns("pause")
 
     /// Reads a row of `selectTreatment`.
     func treatmentView(_ row: Row, now: Instant) throws -> TreatmentView {

@@ -1,7 +1,7 @@
 import Clocks
 import Crypto
 import Foundation
-import Sealing
+import Postgres
 
 /// One line of the audit trail: who did, or read, what of whom, and when.
 ///
@@ -46,19 +46,21 @@ package struct AuditEntry: Sendable {
     /// matches.
     package var hash: Data {
         get throws {
-            let content = Content(
-                action: action, actor: actor.databaseSetting, at: at.rfc3339, detail: detail,
-                id: id.description,
-                patient: patient?.uuidString.lowercased() ?? "",
-                subjectId: subject.id?.uuidString.lowercased() ?? "",
-                subjectKind: subject.kind)
-            return Data(SHA256.hash(data: try CanonicalJSON.encode(content)))
+            let members = [
+                ("action", action), ("actor", actor.databaseSetting), ("at", at.rfc3339),
+                ("id", id.description),
+                ("patient", patient?.uuidString.lowercased() ?? ""),
+                ("subjectId", subject.id?.uuidString.lowercased() ?? ""), ("subjectKind", subject.kind),
+            ]
+            // Written out, since each change has several: the bytes are those of `CanonicalJSON`.
+            var content = "{"
+            for (name, value) in members {
+                if name == "id" { content += "\"detail\":\(try JSONText(encoding: detail).text)," }
+                content += "\"\(name)\":\(try JSONText.quoted(value)),"
+            }
+            content.removeLast()
+            content += "}"
+            return Data(SHA256.hash(data: Data(content.utf8)))
         }
-    }
-
-    private struct Content: Encodable {
-        let action, actor, at: String
-        let detail: [String: String]
-        let id, patient, subjectId, subjectKind: String
     }
 }

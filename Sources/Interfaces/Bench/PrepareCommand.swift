@@ -2,8 +2,6 @@ import Access
 import ArgumentParser
 import Clocks
 import Foundation
-import Postgres
-import Sealing
 
 /// `lozenge-bench prepare`: patients in treatment, straight into a migrated database.
 struct PrepareCommand: AsyncParsableCommand {
@@ -33,22 +31,10 @@ struct PrepareCommand: AsyncParsableCommand {
     @Option(help: "The folder for keys and tokens.") var out: String
 
     func run() async throws {
-        let folder = URL(filePath: out)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let keys = try InstallationKeys(folder: folder)
-        let clock = HostClock()
-        let now = clock.now
-        let database = Database(url: database)
-        let began = ContinuousClock.now
-        try await BenchPeople(database: database, keyring: keys.keyring, now: now)
-            .make(patients, days: days) { done in note("\(done) of \(patients) patients") }
-        let pharmacy = try await BenchPharmacy.make(in: database, keyring: keys.keyring, now: now)
-        try pharmacy.write(to: folder)
-        await database.close()
-        let people = try await TokenBearers.make(
-            tokens ?? patients, of: patients, realm: realm, keys: keys.tokens, good: .hours(hours), now: now)
-        try people.write(to: folder)
-        note("\(patients) patients, \(people.bearers.count) tokens in \((ContinuousClock.now - began).brief)")
+        try await Preparation(
+            database: database, patients: patients, days: days, tokens: tokens ?? patients, good: .hours(hours),
+            realm: realm, folder: URL(filePath: out)
+        ).run()
     }
 }
 

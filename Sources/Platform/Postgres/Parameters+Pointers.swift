@@ -1,4 +1,10 @@
 extension Parameters {
+    /// An address at which nothing is read.
+    private static var empty: UnsafeRawPointer? {
+        let nothing: StaticString = " "
+        return UnsafeRawPointer(nothing.utf8Start)
+    }
+
     typealias Values = UnsafePointer<UnsafePointer<CChar>?>?
 
     /// The values in the arrays that libpq wants: where each begins, how long it is, all binary. The pointers
@@ -7,17 +13,23 @@ extension Parameters {
         _ body: (Int32, UnsafePointer<UInt32>?, Values, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Int32
     ) -> Int32 {
         guard !lengths.isEmpty else { return body(0, nil, nil, nil, nil) }
-        let formats = [Int32](repeating: 1, count: lengths.count)
-        // One byte more, so that an empty text at the end has an address too: a null pointer would mean NULL.
-        return (bytes.contents + [0]).withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { characters in
-                var offset = 0
-                let pointers = lengths.map { length -> UnsafePointer<CChar>? in
-                    guard length >= 0 else { return nil }
-                    defer { offset += Int(length) }
-                    return characters.baseAddress?.advanced(by: offset)
+        let count = lengths.count
+        return bytes.contents.withUnsafeBytes { buffer in
+            withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) { values in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { formats in
+                    formats.initialize(repeating: 1)
+                    var offset = 0
+                    for (index, length) in lengths.enumerated() {
+                        // A null pointer would mean NULL, so an empty value has an address, too.
+                        let start = length > 0 ? buffer.baseAddress?.advanced(by: offset) : Self.empty
+                        values.initializeElement(
+                            at: index, to: length < 0 ? nil : start?.assumingMemoryBound(to: CChar.self))
+                        offset += max(0, Int(length))
+                    }
+                    return body(
+                        Int32(count), types, UnsafePointer(values.baseAddress), lengths,
+                        UnsafePointer(formats.baseAddress))
                 }
-                return body(Int32(lengths.count), types, pointers, lengths, formats)
             }
         }
     }

@@ -7,6 +7,8 @@ package struct PostgresBytes: Sendable {
 
     package init() {}
 
+    mutating func reserveCapacity(_ count: Int) { contents.reserveCapacity(count) }
+
     /// Adds a number in network byte order, at its own width.
     package mutating func append<Number: FixedWidthInteger>(_ number: Number) {
         withUnsafeBytes(of: number.bigEndian) { contents.append(contentsOf: $0) }

@@ -1,5 +1,6 @@
 import CLibpq
 import Foundation
+import Synchronization
 
 /// The rows that one statement gave, in libpq's own memory until the last row that refers to them is gone.
 ///
@@ -8,6 +9,9 @@ import Foundation
 /// `deinit`.
 final class ResultTable: @unchecked Sendable {
     private let result: OpaquePointer
+    /// Where the next column is looked for first: rows are read in the order in which they were asked for. A guess,
+    /// which threads may spoil for each other and which changes no answer.
+    private let nextColumn = Atomic<Int32>(0)
 
     /// Takes over `result`.
     init(_ result: OpaquePointer) { self.result = result }
@@ -23,9 +27,17 @@ final class ResultTable: @unchecked Sendable {
     var commandTag: String { PQcmdStatus(result).map { String(cString: $0) } ?? "" }
 
     func column(named name: String) -> Int32? {
-        name.withCString { wanted in
-            // Not PQfnumber: it folds case and allocates for every look-up.
-            (0..<PQnfields(result)).first { strcmp(PQfname(result, $0), wanted) == 0 }
+        let count = PQnfields(result)
+        let guess = nextColumn.load(ordering: .relaxed)
+        return name.withCString { wanted in
+            for step in 0..<count {
+                let column = guess + step < count ? guess + step : guess + step - count
+                // Not PQfnumber: it folds case and allocates for every look-up.
+                guard strcmp(PQfname(result, column), wanted) == 0 else { continue }
+                nextColumn.store(column + 1 < count ? column + 1 : 0, ordering: .relaxed)
+                return column
+            }
+            return nil
         }
     }
 

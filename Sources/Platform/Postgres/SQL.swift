@@ -5,61 +5,80 @@
 /// Two other ways are spelled out, so that one can search for them: `\(fragment: sql)` splices another
 /// statement's text in and renumbers its values, `\(unsafe: text)` pastes raw text.
 package struct SQL: Sendable, ExpressibleByStringInterpolation {
-    /// What stands before, between and after the bound values.
-    private let pieces: [String]
-    let parameters: Parameters
     /// The statement as the server reads it, with `$1`, `$2`, …
     package let text: String
+    let parameters: Parameters
+    /// Where in `text` each `$n` begins, in UTF-8: what a statement that this one is spliced into counts anew.
+    private let marks: [Int]
 
     package init(stringLiteral text: String) {
-        pieces = [text]
-        parameters = Parameters()
         self.text = text
+        parameters = Parameters()
+        marks = []
     }
 
     package init(stringInterpolation: StringInterpolation) {
-        pieces = stringInterpolation.pieces
+        text = stringInterpolation.text
         parameters = stringInterpolation.parameters
-        var text = pieces[0]
-        for (number, piece) in pieces.dropFirst().enumerated() {
-            text += "$\(number + 1)"
-            text += piece
-        }
-        self.text = text
+        marks = stringInterpolation.marks
     }
 
     /// Collects what the compiler finds between the quotes.
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var pieces: [String] = [""]
-        fileprivate var parameters = Parameters()
+        fileprivate var text = ""
+        fileprivate var marks: [Int] = []
+        fileprivate var parameters: Parameters
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            pieces.reserveCapacity(interpolationCount + 1)
+            text.reserveCapacity(literalCapacity + 4 * interpolationCount)
+            marks.reserveCapacity(interpolationCount)
+            parameters = Parameters(capacity: interpolationCount)
         }
 
-        package mutating func appendLiteral(_ literal: String) { pieces[pieces.count - 1] += literal }
+        package mutating func appendLiteral(_ literal: String) { text += literal }
 
         /// Binds the value.
         package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value) {
             parameters.append(value)
-            pieces.append("")
+            mark()
         }
 
         /// Binds the value, or NULL.
         package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
             parameters.append(value)
-            pieces.append("")
+            mark()
         }
 
         /// Splices another statement in, its values bound after those before it.
         package mutating func appendInterpolation(fragment: SQL) {
-            pieces[pieces.count - 1] += fragment.pieces[0]
-            pieces.append(contentsOf: fragment.pieces.dropFirst())
+            guard !fragment.marks.isEmpty else {
+                text += fragment.text
+                return
+            }
+            var start = fragment.text.startIndex
+            for (number, offset) in fragment.marks.enumerated() {
+                let end = fragment.text.utf8.index(fragment.text.startIndex, offsetBy: offset)
+                text += fragment.text[start..<end]
+                mark()
+                start = fragment.text.utf8.index(end, offsetBy: Self.name(number + 1).utf8.count)
+            }
+            text += fragment.text[start...]
             parameters.append(fragment.parameters)
         }
 
         /// Pastes raw text: names that PostgreSQL cannot bind, from the program's own constants only.
-        package mutating func appendInterpolation(unsafe text: String) { pieces[pieces.count - 1] += text }
+        package mutating func appendInterpolation(unsafe text: String) { self.text += text }
+
+        private mutating func mark() {
+            marks.append(text.utf8.count)
+            text += Self.name(marks.count)
+        }
+
+        private static func name(_ number: Int) -> String {
+            names.indices.contains(number) ? names[number] : "$\(number)"
+        }
+
+        private static let names = (0..<64).map { "$\($0)" }
     }
 }
 
@@ -69,6 +88,13 @@ struct Parameters: Sendable {
     private(set) var bytes = PostgresBytes()
     /// -1 for NULL.
     private(set) var lengths: [Int32] = []
+
+    init(capacity: Int = 0) {
+        guard capacity > 0 else { return }
+        types.reserveCapacity(capacity)
+        lengths.reserveCapacity(capacity)
+        bytes.reserveCapacity(capacity * 16)
+    }
 
     mutating func append<Value: PostgresEncodable>(_ value: Value) {
         let start = bytes.contents.count

@@ -22,9 +22,23 @@ final class PreparedStatement {
 ///
 /// A name is never used twice, so an answer that comes late cannot be taken for another's.
 final class StatementCache {
+    /// Hashed by a part of the text only: the whole of long texts, for each use, is what costs. Those that agree there
+    /// are few, and told apart by comparing.
     private struct Key: Hashable {
         let text: String
         let types: [UInt32]
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(types.count)
+            let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+                hasher.combine(bytes.count)
+                hasher.combine(
+                    bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes).prefix(48)))
+                hasher.combine(
+                    bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes).suffix(48)))
+            }
+            if isHashed == nil { hasher.combine(text) }
+        }
     }
 
     private var statements: [Key: PreparedStatement] = [:]

@@ -19,19 +19,37 @@ enum StatementMetrics {
         }
     }
 
-    private static let known = Locked<[String: Figures]>([:])
+    /// The figures by name, and for names that stand in the program's text by where they stand: two places with one
+    /// name share their figures, and the usual way makes no text.
+    private struct Known {
+        var byName: [String: Figures] = [:]
+        var byPlace: [UInt: Figures] = [:]
 
-    private static func figures(_ name: String) -> Figures {
-        known.withLock { known in
-            if let figures = known[name] { return figures }
+        mutating func figures(_ name: String) -> Figures {
+            if let figures = byName[name] { return figures }
             let figures = Figures(name)
-            known[name] = figures
+            byName[name] = figures
+            return figures
+        }
+    }
+
+    private static let known = Locked(Known())
+
+    private static func figures(_ name: String) -> Figures { known.withLock { $0.figures(name) } }
+
+    private static func figures(_ name: StaticString) -> Figures {
+        guard name.hasPointerRepresentation else { return figures("\(name)") }
+        let place = UInt(bitPattern: name.utf8Start)
+        return known.withLock { known in
+            if let figures = known.byPlace[place] { return figures }
+            let figures = known.figures("\(name)")
+            known.byPlace[place] = figures
             return figures
         }
     }
 
     /// One statement goes to the server.
-    static func count(_ name: StaticString) { figures("\(name)").count.increment() }
+    static func count(_ name: StaticString) { figures(name).count.increment() }
 
     /// Times how long somebody waits for the statement, whether it succeeds or not.
     static func measure<Result, Failure: Error>(
@@ -46,7 +64,7 @@ enum StatementMetrics {
         _ name: StaticString, since began: ContinuousClock.Instant, _ slow: SlowStatementLog?
     ) {
         let duration = began.duration(to: .now)
-        figures("\(name)").duration.record(duration: duration)
+        figures(name).duration.record(duration: duration)
         slow?.note(name, took: duration)
     }
 

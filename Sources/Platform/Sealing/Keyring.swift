@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Locks
 
 /// The master keys of this installation, kept outside the database: whoever steals the database alone reads
 /// no name, no answer and no note.
@@ -13,6 +14,8 @@ package struct Keyring: Sendable {
     private let current: MasterKey
     let searchKey: SymmetricKey
     private let unwrapped: DataKeyCache
+    /// Keys of the current master key by their purpose: some are asked for with every request.
+    private let purposes = Locked<[String: SealingKey]>([:])
 
     init(masters: [MasterKey], current: MasterKey, searchKey: SymmetricKey, cachedKeys: Int = 65_536) {
         self.masters = Dictionary(masters.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
@@ -50,7 +53,10 @@ package struct Keyring: Sendable {
     /// answers of `Once`. The same purpose gives the same key until the current master key changes; what an
     /// earlier one sealed still opens with `Sealed.open(with: keyring, …)`.
     package func derivedKey(for purpose: String) -> SealingKey {
-        derivedKey(from: current, purpose: MasterKey.tag(of: purpose))
+        if let known = purposes.withLock({ $0[purpose] }) { return known }
+        let key = derivedKey(from: current, purpose: MasterKey.tag(of: purpose))
+        purposes.withLock { $0[purpose] = key }
+        return key
     }
 
     /// Finds the derived key by its id, which holds the tags of master key and purpose.

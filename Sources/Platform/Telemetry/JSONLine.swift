@@ -49,6 +49,14 @@ struct JSONLine {
     /// Escapes what JSON demands, and the two line separators that JSON allows but some readers break at.
     private static func write(_ string: String, to text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        let isPlain = string.utf8.allSatisfy { byte in
+            (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        if isPlain {
+            text += string
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -62,6 +70,5 @@ struct JSONLine {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }

@@ -37,7 +37,7 @@ package struct JSONLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         var line = JSONLine()
-        line.add("time", Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        line.add("time", Self.now())
         line.add("level", event.level.rawValue)
         line.add("program", program.rawValue)
         line.add("label", label)
@@ -48,5 +48,34 @@ package struct JSONLogHandler: LogHandler {
         if let given = event.metadata { all.merge(given) { _, later in later } }
         if !all.isEmpty { line.add("metadata", .dictionary(all)) }
         sink.take(line.finished())
+    }
+
+    /// The host's time in UTC, to the millisecond. By hand: Foundation's formatting takes longer than all the rest of a
+    /// line.
+    private static func now() -> String {
+        var moment = timespec()
+        clock_gettime(CLOCK_REALTIME, &moment)
+        var parts = tm()
+        var seconds = moment.tv_sec
+        gmtime_r(&seconds, &parts)
+        let fields: [(number: Int, digits: Int, end: UInt8)] = [
+            (Int(parts.tm_year) + 1900, 4, UInt8(ascii: "-")), (Int(parts.tm_mon) + 1, 2, UInt8(ascii: "-")),
+            (Int(parts.tm_mday), 2, UInt8(ascii: "T")), (Int(parts.tm_hour), 2, UInt8(ascii: ":")),
+            (Int(parts.tm_min), 2, UInt8(ascii: ":")), (Int(parts.tm_sec), 2, UInt8(ascii: ".")),
+            (moment.tv_nsec / 1_000_000, 3, UInt8(ascii: "Z")),
+        ]
+        return String(unsafeUninitializedCapacity: 24) { buffer in
+            var count = 0
+            for (number, digits, end) in fields {
+                var rest = number
+                for place in stride(from: count + digits - 1, through: count, by: -1) {
+                    buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                buffer[count + digits] = end
+                count += digits + 1
+            }
+            return count
+        }
     }
 }

@@ -41,8 +41,20 @@ package struct TraceParent: Sendable, Hashable, CustomStringConvertible {
 
     /// Random hexadecimal digits that are not all zero.
     static func randomDigits(_ count: Int) -> String {
-        let digits = String((0..<count).map { _ in "0123456789abcdef".randomElement() ?? "1" })
-        return digits.contains { $0 != "0" } ? digits : randomDigits(count)
+        let alphabet: StaticString = "0123456789abcdef"
+        var isZero = true
+        let digits = String(unsafeUninitializedCapacity: count) { buffer in
+            var random: UInt64 = 0
+            for place in 0..<count {
+                // Sixteen digits from each number.
+                if place % 16 == 0 { random = .random(in: .min ... .max) }
+                isZero = isZero && random & 15 == 0
+                buffer[place] = alphabet.utf8Start[Int(random & 15)]
+                random >>= 4
+            }
+            return count
+        }
+        return isZero ? randomDigits(count) : digits
     }
 
     private static func isDigits(_ field: Substring, _ count: Int) -> Bool {

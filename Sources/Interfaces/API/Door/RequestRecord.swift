@@ -38,24 +38,26 @@ final class RequestRecord: Sendable {
         let isQuiet = visit.route?.limit == .unlimited && status.code < 400
         log.log(
             level: isQuiet ? .debug : .info, "request",
-            metadata: metadata(visit).merging(
+            metadata: metadata(
+                visit,
                 [
-                    "method": "\(kind.method)", "route": "\(kind.route)", "status": "\(kind.status)",
-                    "milliseconds": "\(time.nanoseconds / 1_000_000)",
-                ]
-            ) { $1 })
+                    "method": .string(kind.method), "route": .string(kind.route),
+                    "status": .string(String(kind.status)),
+                    "milliseconds": .string(String(time.nanoseconds / 1_000_000)),
+                ]))
     }
 
     /// What went wrong on our side, for whoever looks after the program. Only errors known to hold nobody's data
     /// are written out; of any other, its type.
     func noteFault(_ error: any Error, _ visit: Visit) {
         let fault = (error as? PostgresError).map { String(reflecting: $0) } ?? "\(type(of: error))"
-        log.error("request failed", metadata: metadata(visit).merging(["error": "\(fault)"]) { $1 })
+        log.error("request failed", metadata: metadata(visit, ["error": .string(fault)]))
     }
 
-    private func metadata(_ visit: Visit) -> Logger.Metadata {
-        var metadata: Logger.Metadata = ["request": "\(visit.id)"]
-        if let trace = visit.trace { metadata["trace"] = "\(trace.traceID)" }
+    private func metadata(_ visit: Visit, _ more: Logger.Metadata) -> Logger.Metadata {
+        var metadata = more
+        metadata["request"] = .string(visit.id)
+        if let trace = visit.trace { metadata["trace"] = .string(trace.traceID) }
         return metadata
     }
 

@@ -7,7 +7,7 @@ struct BenchCluster: Sendable {
     static let (base, copy) = ("bench_base", "bench_run")
 
     private let cluster: PrivateCluster
-    let place: ClusterPlace
+    private let place: ClusterPlace
 
     /// - Parameter folder: where the bench keeps its files.
     init(folder: URL) {
@@ -26,6 +26,9 @@ struct BenchCluster: Sendable {
     func stop() async throws { try await cluster.stop() }
 
     func destroy() async throws { try await cluster.destroy() }
+
+    /// The folder of its socket.
+    var socket: String { place.socketDirectory.path }
 
     func url(as role: String, _ database: String) -> String { cluster.url(as: role, database: database) }
 
@@ -65,7 +68,7 @@ struct BenchCluster: Sendable {
     private func tool(_ name: String, _ arguments: [String]) throws {
         try Tool.run(
             "\(Tool.postgresFolder)/\(name)",
-            ["-h", place.socketDirectory.path, "-U", superuser] + arguments)
+            ["-h", socket, "-U", superuser] + arguments)
     }
 
     /// Version, and the settings that durability and speed hang on.

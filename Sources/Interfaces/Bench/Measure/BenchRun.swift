@@ -1,3 +1,4 @@
+import Access
 import Clocks
 import Foundation
 
@@ -61,11 +62,10 @@ struct BenchRun {
                 plan.program,
                 "migrate",
             ])
-        let prepare = try PrepareCommand.parse([
-            "--database", cluster.url(as: cluster.superuser, BenchCluster.base), "--patients", "\(patients)",
-            "--tokens", "\(Self.patients)", "--realm", "live", "--out", keys.path(percentEncoded: false),
-        ])
-        try await prepare.run()
+        try await Preparation(
+            database: cluster.url(as: cluster.superuser, BenchCluster.base), patients: patients, days: 5,
+            tokens: Self.patients, good: .hours(12), realm: .live, folder: keys
+        ).run()
     }
 
     /// A server on a database as `prepare` left it.

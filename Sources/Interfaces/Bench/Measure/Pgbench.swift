@@ -13,7 +13,7 @@ struct Pgbench {
         let output = try Tool.run(
             "\(Tool.postgresFolder)/pgbench",
             [
-                "-n", "-M", "prepared", "-h", cluster.place.socketDirectory.path, "-U", cluster.runtime,
+                "-n", "-M", "prepared", "-h", cluster.socket, "-U", cluster.runtime,
                 "-c", "\(Load.connections)", "-j", "2", "-D", "i=-1", "-T", "\(seconds)", "-f", file.path,
                 BenchCluster.copy,
             ])

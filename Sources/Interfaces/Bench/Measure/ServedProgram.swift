@@ -27,12 +27,12 @@ final class ServedProgram {
             "LOZENGE_TEXT_TOKEN": "bench", "LOZENGE_TEXT_FROM": "+16025550100",
             "LOZENGE_CARRIER_URL": "https://carrier.example.org", "LOZENGE_CARRIER_KEY": "bench",
         ]
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        try Data().write(to: log)
         let handle = try FileHandle(forWritingTo: log)
         process.standardOutput = handle
         process.standardError = handle
         let began = ContinuousClock.now
-        try process.run()
+        try process.runHearingSignals()
         let http = HTTPClient(
             policy: OutboundPolicy(hosts: ["127.0.0.1"], reach: .publicInternetAndLoopback))
         while true {

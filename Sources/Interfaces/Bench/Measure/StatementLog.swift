@@ -71,8 +71,9 @@ struct StatementLog {
 
     /// Reads `parameters: $1 = 'a', $2 = NULL`.
     private static func values(_ detail: String) -> [String?] {
-        detail.matches(of: /\$\d+ = (?:(NULL)|'((?:[^']|'')*)')(?:, |$)/).map { match in
-            match.1 == nil ? match.2.map { $0.replacing("''", with: "'") } : nil
+        detail.matches(of: /\$\d+ = (?:NULL|'((?:[^']|'')*)')(?:, |$)/).map { match -> String? in
+            guard let value = match.output.1 else { return nil }
+            return String(value).replacingOccurrences(of: "''", with: "'")
         }
     }
 }

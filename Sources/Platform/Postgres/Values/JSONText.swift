@@ -6,6 +6,10 @@ package struct JSONText: Sendable, Hashable {
 
     /// The value in JSON with sorted keys, so that equal values give equal texts.
     package init(encoding value: some Encodable) throws {
+        if let texts = value as? [String: String] {
+            text = try Self.object(of: texts)
+            return
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         text = String(decoding: try encoder.encode(value), as: UTF8.self)
@@ -20,6 +24,29 @@ package struct JSONText: Sendable, Hashable {
     /// The document as a Swift value; throws `DecodingError`.
     package func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
         try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+
+    /// A text in quotes, as the encoder writes it. Every change writes several, and few need the encoder.
+    package static func quoted(_ text: String) throws -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        if isPlain { return "\"\(text)\"" }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return String(decoding: try encoder.encode(text), as: UTF8.self)
+    }
+
+    /// The encoder's order of members is that of their UTF-8; that of Swift's texts is another beyond ASCII.
+    private static func object(of texts: [String: String]) throws -> String {
+        var object = "{"
+        for (name, value) in texts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            if object.utf8.count > 1 { object += "," }
+            object += try quoted(name)
+            object += ":"
+            object += try quoted(value)
+        }
+        return object + "}"
     }
 
     /// `{}`.
