@@ -56,7 +56,7 @@ let platform: [Target] = [
     target("Platform", "EmbeddedPostgres"),
     target("Platform", "JobQueue", ["Locks", "Postgres", "Clocks", logging, metrics, lifecycle]),
     target("Platform", "Outbound", ["Locks", "CCurl", metrics]),
-    target("Platform", "Sealing", ["Locks", "Postgres", crypto]),
+    target("Platform", "Sealing", ["Locks", "Postgres", "StrictJSON", crypto]),
     target("Platform", "Telemetry", ["Locks", logging, metrics]),
 ]
 

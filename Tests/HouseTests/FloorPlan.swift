@@ -17,7 +17,7 @@ enum FloorPlan {
         "EmbeddedPostgres": [],
         "JobQueue": ["Locks", "Postgres", "Clocks", "Logging", "Metrics", "ServiceLifecycle"],
         "Outbound": ["Locks", "CCurl", "Metrics"],
-        "Sealing": ["Locks", "Postgres", "Crypto"],
+        "Sealing": ["Locks", "Postgres", "StrictJSON", "Crypto"],
         "Telemetry": ["Locks", "Logging", "Metrics"],
     ]
 

@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 
 /// The one way in which a value becomes JSON where bytes are compared, hashed, signed or sealed.
 ///
@@ -8,8 +9,6 @@ import Foundation
 package enum CanonicalJSON {
     /// The bytes of `value`. Equal values give equal bytes, in every process and every release.
     package static func encode(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
+        try SortedJSONEncoder.encode(value)
     }
 }

@@ -1,6 +1,7 @@
 import Clinic
 import Foundation
 import HTTPTypes
+import StrictJSON
 
 /// What a route says back: a value of the contract, or bytes as they are.
 package struct Answer: Sendable {
@@ -32,9 +33,7 @@ package struct Answer: Sendable {
 
     /// The same value in the same bytes, always: members in order, no blanks. Strong `ETag`s hang on it.
     static func json(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
+        try SortedJSONEncoder.encode(value)
     }
 
     /// The same with an `ETag`, which `If-Match` and `If-None-Match` compare.

@@ -1,6 +1,6 @@
 /// Statements that pgbench is given without having been seen in a log.
 enum BenchStatements {
-    static let whoActs = "SELECT set_config('lozenge.actor', 'system:bench', true)"
+    static let whoActs = "SELECT set_config('lozenge.actor', E'system\\072bench', true)"
 
     static let enqueue = """
         INSERT INTO job (kind, arguments, lane, state, run_at, max_attempts, enqueued_at)
