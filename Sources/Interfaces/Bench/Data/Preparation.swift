@@ -21,7 +21,10 @@ struct Preparation {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let keys = try InstallationKeys(folder: folder)
         let now = HostClock().now
-        let database = Database(url: database)
+        var settings = DatabaseSettings(url: database)
+        // Thousands of patients in one statement are meant to take their time.
+        settings.slowStatements = nil
+        let database = Database(settings)
         let began = ContinuousClock.now
         try await BenchPeople(database: database, keyring: keys.keyring, now: now)
             .make(patients, days: days) { done in note("\(done) of \(patients) patients") }
