@@ -19,7 +19,8 @@ import Testing
         #expect(report.rows.last?.verdict == "met")
     }
 
-    @Test(arguments: [([1.0], 1.0), ([3, 1], 2), ([9, 1, 2], 2)]) func `count in the middle`(
+    @Test(arguments: [([1], 1), ([3, 1], 2), ([9, 1, 2], 2)] as [([Double], Double)])
+    func `count in the middle`(
         values: [Double], middle: Double
     ) {
         #expect(values.median == middle)

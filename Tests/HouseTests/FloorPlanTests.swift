@@ -41,7 +41,9 @@ import Testing
         let programs: Set = ["lozenged", "lozenge", "QueueDrill"]
         var imported: [String: Set<String>] = [:]
         for source in try House.swiftFiles() where source.path.hasPrefix("Tests/") {
-            imported[FloorPlan.target(of: source.path), default: []].formUnion(source.imports.map(\.module))
+            // A target's hyphen is its module's underscore.
+            let modules = source.imports.map { $0.module.replacing("_", with: "-") }
+            imported[FloorPlan.target(of: source.path), default: []].formUnion(modules)
         }
         for target in try DeclaredTargets.read().targets where FloorPlan.all[target.name] == nil {
             let names = Set(target.dependencies.map(\.name))

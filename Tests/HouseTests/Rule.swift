@@ -57,6 +57,6 @@ enum Places {
     }
     /// What the programs are made of, without the programs themselves.
     static let libraries: @Sendable (String) -> Bool = { path in
-        path.hasPrefix("Sources/") && !path.contains(/^Sources\/Interfaces\/(Server|CLI|Cohort)\//)
+        path.hasPrefix("Sources/") && !path.contains(/^Sources\/Interfaces\/(Server|CLI|Cohort|Bench)\//)
     }
 }

@@ -17,7 +17,9 @@ import Treatments
 ///
 /// A file that is missing, not understood or lacks a sentence stops the start and is named; nothing of it is found
 /// out by a patient.
-package struct ProgramData: Sendable {
+///
+/// One object for all: a value of so many parts would be counted up and down, part by part, with every request.
+package final class ProgramData: Sendable {
     package let questionnaires: QuestionnaireLibrary
     package let screeningQuestionnaire: PublishedQuestionnaire
     package let screening: ScreeningRules

@@ -5,6 +5,7 @@ import Foundation
 /// in which is measured.
 struct BenchCluster: Sendable {
     static let (base, copy) = ("bench_base", "bench_run")
+    private static let buffers = "2GB"
 
     private let cluster: PrivateCluster
     private let place: ClusterPlace
@@ -17,6 +18,12 @@ struct BenchCluster: Sendable {
 
     func start() async throws {
         try await cluster.start()
+        // As for a clinic's server; needs a start of its own.
+        if try psql("SHOW shared_buffers", in: "postgres") != Self.buffers {
+            try psql("ALTER SYSTEM SET shared_buffers = '\(Self.buffers)'", in: "postgres")
+            try await cluster.stop()
+            try await cluster.start()
+        }
         // Checkpoints in the middle of a few seconds would measure the disk.
         try psql("ALTER SYSTEM SET max_wal_size = '8GB'", in: "postgres")
         try psql("ALTER SYSTEM SET checkpoint_timeout = '30min'", in: "postgres")
@@ -48,6 +55,12 @@ struct BenchCluster: Sendable {
         try drop(Self.copy)
         try tool("createdb", ["-O", owner, "-T", Self.base, Self.copy])
         try psql("GRANT CONNECT ON DATABASE \(Self.copy) TO \(runtime)", in: "postgres")
+        try psql("CHECKPOINT", in: "postgres")
+    }
+
+    /// As it is when the people have been there for a while: nothing is left to be tidied up by whoever comes first.
+    func settle() throws {
+        try psql("VACUUM (FREEZE, ANALYZE)", in: Self.base)
         try psql("CHECKPOINT", in: "postgres")
     }
 

@@ -66,6 +66,7 @@ struct BenchRun {
             database: cluster.url(as: cluster.superuser, BenchCluster.base), patients: patients, days: 5,
             tokens: Self.patients, good: .hours(12), realm: .live, folder: keys
         ).run()
+        try cluster.settle()
     }
 
     /// A server on a database as `prepare` left it.

@@ -1,5 +1,10 @@
-/// Statements that pgbench is given without having been seen in a log.
+/// What the bench must know of statements: by which words an endpoint's are found in a log, and those that pgbench is
+/// given without having been seen in one.
 enum BenchStatements {
+    static let ofCheckIn = "INSERT INTO check_in"
+    static let ofTreatment = "titration_decision"
+    static let ofWebhook = "webhook_"
+
     static let whoActs = "SELECT set_config('lozenge.actor', E'system\\072bench', true)"
 
     static let enqueue = """

@@ -16,9 +16,9 @@ struct EndpointBench {
     /// Whether a unit of the log is of this endpoint.
     func isOwn(_ unit: StatementLog.Unit) -> Bool {
         switch part {
-        case .checkIn: unit.mentions("INSERT INTO check_in")
-        case .treatment: unit.mentions("titration_decision")
-        case .webhook: unit.mentions("webhook_")
+        case .checkIn: unit.mentions(BenchStatements.ofCheckIn)
+        case .treatment: unit.mentions(BenchStatements.ofTreatment)
+        case .webhook: unit.mentions(BenchStatements.ofWebhook)
         case .jobs, .memory, .growth: false
         }
     }
