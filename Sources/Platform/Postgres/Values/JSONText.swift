@@ -37,10 +37,9 @@ package struct JSONText: Sendable, Hashable {
         return String(decoding: try encoder.encode(text), as: UTF8.self)
     }
 
-    /// The encoder's order of members is that of their UTF-8; that of Swift's texts is another beyond ASCII.
     private static func object(of texts: [String: String]) throws -> String {
         var object = "{"
-        for (name, value) in texts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        for (name, value) in texts.sorted(by: { $0.key < $1.key }) {
             if object.utf8.count > 1 { object += "," }
             object += try quoted(name)
             object += ":"
