@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Sealing
 import Testing
 
 @testable import Access
@@ -28,7 +29,7 @@ import Testing
             let path = folder.appending(path: "tokens.pem").path
             _ = try TokenKeys(generatingAt: path)
             try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
-            #expect(throws: TokenKeysFault.notPrivate(path: path)) { try TokenKeys(file: path) }
+            #expect(throws: TokenKeysFault.file(.notPrivate(path: path))) { try TokenKeys(file: path) }
         }
     }
 

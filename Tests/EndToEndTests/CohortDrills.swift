@@ -5,13 +5,8 @@ import Testing
 
 /// A cohort's weeks, with the program killed again and again while the partners live on: it goes on from its tables, and
 /// everybody ends at the dose at which they end undisturbed. Where a kill falls depends on the machine, so that each run
-/// is another one: `Deploy/test --thorough` asks for it.
-@Suite(
-    .serialized,
-    .enabled(
-        if: ProcessInfo.processInfo.environment["DEPLOY_TEST_THOROUGH"] == "1",
-        "asked for by Deploy/test --thorough"))
-struct `A cohort whose program is killed` {
+/// is another one.
+@Suite(.serialized) struct `A cohort whose program is killed` {
     private static let seed = 5
 
     @Test func `ends at the same doses, and nothing that must never be has been`() async throws {

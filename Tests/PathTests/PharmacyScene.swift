@@ -153,6 +153,18 @@ struct PharmacyScene: Sendable {
         server.clock.advance(to: end)
     }
 
+    /// Goes on by `duration` as days do: whatever the pharmacy says is heard before it says the next thing.
+    func live(_ duration: Duration) async throws {
+        let end = server.clock.now + duration
+        while let next = sandbox.time.nextDue(), next <= end {
+            server.clock.advance(to: next)
+            _ = try await sandbox.time.act()
+            try await work()
+        }
+        server.clock.advance(to: end)
+        try await work()
+    }
+
     /// How many orders the pharmacy holds under our reference.
     func held(_ order: String) async throws -> Int {
         let answer = try await server.http.send(

@@ -17,7 +17,7 @@ import Testing
         #expect(made.verifies(signature, over: Data("y".utf8), by: made.id) == false)
         #expect(made.verifies(signature, over: Data("x".utf8), by: "another") == nil)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-        #expect(throws: PrescriptionSigningKeyFault.notPrivate(path: path)) {
+        #expect(throws: PrescriptionSigningKeyFault.file(.notPrivate(path: path))) {
             try PrescriptionSigningKey(file: path)
         }
         #expect(!"\(made)".contains("PrivateKey"))

@@ -42,7 +42,9 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["keys"])
 
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
-        #expect(throws: KeyringError.notPrivate(path: path)) { try Keyring(file: path) }
-        #expect(throws: KeyringError.file(path: path + "x", errno: ENOENT)) { try Keyring(file: path + "x") }
+        #expect(throws: KeyringError.file(.notPrivate(path: path))) { try Keyring(file: path) }
+        #expect(throws: KeyringError.file(.file(path: path + "x", errno: ENOENT))) {
+            try Keyring(file: path + "x")
+        }
     }
 }

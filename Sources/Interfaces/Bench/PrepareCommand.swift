@@ -32,7 +32,8 @@ struct PrepareCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Preparation(
-            database: database, patients: patients, days: days, tokens: tokens ?? patients, good: .hours(hours),
+            database: database, patients: patients, days: days, tokens: tokens ?? patients,
+            good: .hours(hours),
             realm: realm, folder: URL(filePath: out)
         ).run()
     }

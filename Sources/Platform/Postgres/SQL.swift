@@ -82,6 +82,17 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 }
 
+extension SQL {
+    /// The columns of one of several tables in a row, told apart by its alias: `pause.id AS pause_id, pause.cause AS …`.
+    package static func columns(_ names: [SQL], of alias: SQL) -> SQL {
+        precondition(!names.isEmpty, "A row has columns.")
+        let columns = names.map { name -> SQL in
+            "\(fragment: alias).\(fragment: name) AS \(fragment: alias)_\(fragment: name)"
+        }
+        return columns.dropFirst().reduce(columns[0]) { "\(fragment: $0), \(fragment: $1)" }
+    }
+}
+
 /// The bound values of one statement, side by side in one buffer.
 struct Parameters: Sendable {
     private(set) var types: [UInt32] = []

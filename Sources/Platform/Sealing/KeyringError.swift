@@ -6,10 +6,8 @@ package enum KeyringError: Error, Hashable, CustomStringConvertible {
     case repeated(name: String)
     /// No entry named `search`, or no other one.
     case missing(String)
-    /// The file can be read by others than its owner.
-    case notPrivate(path: String)
-    /// The file could not be read or written.
-    case file(path: String, errno: Int32)
+    /// Its file cannot be used, or others may read it.
+    case file(PrivateFileFault)
 
     package var description: String {
         switch self {
@@ -17,8 +15,7 @@ package enum KeyringError: Error, Hashable, CustomStringConvertible {
             "entry \(line) of the master keys is not of the form name:base64 of 32 bytes"
         case .repeated(let name): "the master key \(name) is listed twice"
         case .missing(let what): "the master keys lack \(what)"
-        case .notPrivate(let path): "\(path) holds keys and must be readable by its owner alone (chmod 600)"
-        case .file(let path, let errno): "the key file \(path) cannot be used (errno \(errno))"
+        case .file(let fault): fault.description
         }
     }
 }

@@ -70,7 +70,10 @@ struct FaultRelay {
         var watched = [pollfd(fd: proxy.wakeEnd, events: Int16(POLLIN), revents: 0)]
         watched.append(pollfd(fd: listener ?? -1, events: Int16(POLLIN), revents: 0))
         var watches: [Watch] = []
-        var earliest: ContinuousClock.Instant?
+        // The port of one that refused may be some connection's own for a moment, since it is one that the kernel gives
+        // out; then it is asked for again.
+        var earliest: ContinuousClock.Instant? =
+            listener == nil && !plan.refuses ? .now + .milliseconds(10) : nil
         for index in pairs.indices {
             for side in [FaultProxy.Side.client, .server] {
                 let lane = pairs[index][side]

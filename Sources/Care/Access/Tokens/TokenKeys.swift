@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Sealing
 
 /// The keys that sign access tokens (ES256: ECDSA on P-256 with SHA-256). One signs; earlier ones still verify, so
 /// that keys can change while tokens of ten minutes are about.
@@ -58,16 +59,14 @@ package struct TokenKeys: Sendable {
 package enum TokenKeysFault: Error, Hashable, CustomStringConvertible {
     case unreadable
     case noPrivateKey
-    /// Others than its owner may read the file.
-    case notPrivate(path: String)
-    case file(path: String, errno: Int32)
+    /// Its file cannot be used, or others may read it.
+    case file(PrivateFileFault)
 
     package var description: String {
         switch self {
         case .unreadable: "a key of the access tokens is not a P-256 key in PEM"
         case .noPrivateKey: "the keys of the access tokens hold no private key"
-        case .notPrivate(let path): "\(path) holds a key and must be readable by its owner alone (chmod 600)"
-        case .file(let path, let errno): "the key file \(path) cannot be used (errno \(errno))"
+        case .file(let fault): fault.description
         }
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Sealing
 
 /// The key under which this installation keeps what prescribers signed (Ed25519, RFC 8032): a record that was
 /// changed afterwards no longer matches its signature. Earlier keys still verify.
@@ -67,16 +68,14 @@ extension PrescriptionSigningKey: CustomStringConvertible, CustomReflectable {
 package enum PrescriptionSigningKeyFault: Error, Hashable, CustomStringConvertible {
     case unreadable
     case noKey
-    /// Others than its owner may read the file.
-    case notPrivate(path: String)
-    case file(path: String, errno: Int32)
+    /// Its file cannot be used, or others may read it.
+    case file(PrivateFileFault)
 
     package var description: String {
         switch self {
         case .unreadable: "the key that signs prescriptions is not 32 bytes in base64"
         case .noKey: "there is no key that signs prescriptions"
-        case .notPrivate(let path): "\(path) holds a key and must be readable by its owner alone (chmod 600)"
-        case .file(let path, let errno): "the key file \(path) cannot be used (errno \(errno))"
+        case .file(let fault): fault.description
         }
     }
 }

@@ -57,15 +57,12 @@ extension CoursePause {
 
     /// The columns of a pause that a wider row reads under `alias`.
     package static func columns(_ alias: SQL) -> SQL {
-        let names: [SQL] = [
-            "id", "cause", "rules", "from_date", "before_mg", "until_date", "began_at", "resumed_from",
-            "resume_mg",
-            "ended_at",
-        ]
-        let columns = names.map { name -> SQL in
-            "\(fragment: alias).\(fragment: name) AS \(fragment: alias)_\(fragment: name)"
-        }
-        return columns.dropFirst().reduce(columns[0]) { "\(fragment: $0), \(fragment: $1)" }
+        .columns(
+            [
+                "id", "cause", "rules", "from_date", "before_mg", "until_date", "began_at", "resumed_from",
+                "resume_mg",
+                "ended_at",
+            ], of: alias)
     }
 
     /// Reads `columns`; `nil` where the row has none.

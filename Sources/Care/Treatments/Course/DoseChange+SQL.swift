@@ -62,16 +62,13 @@ extension DoseChange {
 
     /// The columns of a change that a wider row reads under `alias`.
     package static func columns(_ alias: SQL) -> SQL {
-        let names: [SQL] = [
-            "id", "kind", "from_mg", "to_mg", "decided_on", "first_date", "rules", "missed_since",
-            "needs_agreement", "decided_at", "expires_at", "state", "agreed_at", "acknowledged_at",
-            "ended_at",
-            "end_code",
-        ]
-        let columns = names.map { name -> SQL in
-            "\(fragment: alias).\(fragment: name) AS \(fragment: alias)_\(fragment: name)"
-        }
-        return columns.dropFirst().reduce(columns[0]) { "\(fragment: $0), \(fragment: $1)" }
+        .columns(
+            [
+                "id", "kind", "from_mg", "to_mg", "decided_on", "first_date", "rules", "missed_since",
+                "needs_agreement", "decided_at", "expires_at", "state", "agreed_at", "acknowledged_at",
+                "ended_at",
+                "end_code",
+            ], of: alias)
     }
 
     /// Reads `columns`; `nil` where the row has none.

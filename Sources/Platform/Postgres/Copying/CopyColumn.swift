@@ -11,7 +11,9 @@ package struct CopyColumn<Element>: Sendable {
     let type: PostgresType
     let append: @Sendable (Element, inout CopyBytes) -> Void
 
-    package init<Value: PostgresEncodable>(_ name: StaticString, _ value: @escaping @Sendable (Element) -> Value) {
+    package init<Value: PostgresEncodable>(
+        _ name: StaticString, _ value: @escaping @Sendable (Element) -> Value
+    ) {
         self.name = "\(name)"
         type = Value.postgresType
         append = { element, bytes in bytes.append(value(element)) }
