@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Deploy/run", "Deploy/test", "Deploy/bench", ".ci/run"])
+    @Test(arguments: ["Deploy/run", "Deploy/test", "Deploy/bench", "Deploy/failover-drill", ".ci/run"])
     func `scripts can be run`(path: String) {
         #expect(
             FileManager.default.isExecutableFile(
