@@ -42,6 +42,35 @@ import Workers
         #expect(kept == 3)
     }
 
+    /// A job that loses its lease writes nothing more of its own; that its partner was asked is a fact all the same, and so
+    /// is what others asked whose rows it was to write.
+    @Test func `has the row of a job that has lost its lease`() async throws {
+        let clinic = try await TestClinic()
+        await TransactionGuard.$current.withValue(TransactionGuard("SELECT 1 / 0", "test.fence")) {
+            await #expect(throws: TransferError.self) {
+                try await line(clinic).send(
+                    OutboundRequest(method: .post, url: "http://127.0.0.1:9/orders"), for: "submitOrder",
+                    about: "fenced")
+            }
+        }
+        let kept = try await rows(clinic, "fenced")
+        #expect(kept == 1)
+    }
+
+    @Test func `has the row of a job that was cancelled`() async throws {
+        let clinic = try await TestClinic()
+        let line = line(clinic)
+        let job = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            _ = try await line.send(
+                OutboundRequest(method: .post, url: "http://127.0.0.1:9/orders"), for: "submitOrder",
+                about: "cancelled")
+        }
+        await #expect(throws: TransferError.self) { try await job.value }
+        let kept = try await rows(clinic, "cancelled")
+        #expect(kept == 1)
+    }
+
     private func line(_ clinic: TestClinic) -> PartnerLine {
         let client = HTTPClient(
             policy: OutboundPolicy(

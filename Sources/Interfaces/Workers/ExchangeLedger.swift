@@ -15,8 +15,6 @@ package final class ExchangeLedger: Sendable {
         case written
         /// To write its own and all that wait.
         case writeAll
-        /// To write its own: the one who was to do it was cancelled.
-        case writeOwn
     }
 
     private struct Waiting {
@@ -48,7 +46,6 @@ package final class ExchangeLedger: Sendable {
         let exchange = PartnerExchange(recorded, at: carePath.clock.now)
         switch await turn(for: exchange) {
         case .written: return
-        case .writeOwn: _ = await write([exchange])
         case .writeAll: await writeAll(with: exchange)
         }
     }
@@ -58,9 +55,8 @@ package final class ExchangeLedger: Sendable {
             defer { state.waiting = [] }
             return state.waiting
         }
-        let isWritten = await write([own] + followers.map(\.exchange))
-        let turn: Turn = !isWritten && Task.isCancelled ? .writeOwn : .written
-        for follower in followers { follower.turn.resume(returning: turn) }
+        await write([own] + followers.map(\.exchange))
+        for follower in followers { follower.turn.resume(returning: .written) }
         let next = state.withLock { state -> Waiting? in
             state.isWriting = !state.waiting.isEmpty
             return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
@@ -68,13 +64,13 @@ package final class ExchangeLedger: Sendable {
         next?.turn.resume(returning: .writeAll)
     }
 
-    private func write(_ exchanges: [PartnerExchange]) async -> Bool {
+    /// In a task of its own, which nobody cancels: a job that was cancelled while its partner worked has an exchange whose
+    /// end is unknown, and that one is worth keeping most.
+    private func write(_ exchanges: [PartnerExchange]) async {
         do {
-            try await carePath.record(exchanges, by: .system("exchanges"))
-            return true
+            try await Task { try await carePath.record(exchanges, by: .system("exchanges")) }.value
         } catch {
             logger.warning("exchanges not kept", metadata: ["count": "\(exchanges.count)"])
-            return false
         }
     }
 
