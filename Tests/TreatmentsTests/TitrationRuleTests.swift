@@ -19,14 +19,14 @@ import Treatments
     }
 
     @Test(arguments: [
-        (31, "hold 30 T0", "2 T0", 14), (59, "hold 30 T0", "2 T0", 14), (60, "pause 30 T0", "1 T0", nil),
-        (61, "pause 30 T0", "1 T0", nil),
+        (31, "hold 30 T0", "2 T0"), (59, "hold 30 T0", "2 T0"), (60, "pause 30 T0", "1 T0"),
+        (61, "pause 30 T0", "1 T0"),
     ])
-    func `T0: more than the dose`(amount: Int, brief: String, flag: String, notBefore: Int?) throws {
+    func `T0: more than the dose`(amount: Int, brief: String, flag: String) throws {
         let (decision, diary) = try afterFiveDays(.more(Milligrams(amount)))
         #expect(decision.brief == brief)
         #expect(decision.raised == [flag])
-        #expect(diary.day(of: decision.noIncreaseBefore) == notBefore)
+        #expect(diary.day(of: decision.noIncreaseBefore) == 14)
     }
 
     @Test func `T0: a dose taken in a pause`() throws {
@@ -189,6 +189,15 @@ import Treatments
         try diary.report(6 + missed, .part(Milligrams(5)))
         #expect(diary.morning(9 + missed).rules.contains(.t9) == false)
         #expect(diary.morning(10 + missed).rules.contains(.t9))
+    }
+
+    @Test(arguments: [3, 5, 7, 8, 12])
+    func `T8 and T9: the report after a run earns nothing on its own day`(missed: Int) throws {
+        var diary = Diary(start: 15, maximum: 60)
+        for day in 1...9 { try diary.report(day, wish: .same, benefit: .some) }
+        let decision = try diary.report(10 + missed, wish: .more)
+        #expect(decision.brief == "hold 15 \(missed < 8 ? "T9" : "T8")")
+        #expect(try diary.report(11 + missed, wish: .more).kind == .increase)
     }
 
     @Test func `T10: alcohol or a sedative`() throws {

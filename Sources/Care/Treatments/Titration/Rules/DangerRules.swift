@@ -2,7 +2,8 @@ import Clinic
 
 /// T0, T1 and T3: what may put somebody in danger today.
 extension CourseMoment {
-    /// T0: more than the dose; and a dose taken in a pause.
+    /// T0: more than the dose; and a dose taken in a pause. The graver half is the milder one, too: a pause that ends
+    /// sooner than its days without an increase does not shorten these.
     func tookTooMuch(_ day: CourseDay, _ report: CheckIn) -> TitrationFinding? {
         if case .more(let amount) = report.taken {
             let multiple = report.planned * numbers.overdose.pauseAtMultiple
@@ -10,11 +11,8 @@ extension CourseMoment {
             return TitrationFinding(.t0) {
                 $0.reasons = [isGrave ? "overMaximum" : "overDose"]
                 $0.flag = isGrave ? 1 : 2
-                if isGrave {
-                    $0.permission = .pause
-                } else {
-                    $0.noIncreaseDays = numbers.overdose.noIncreaseDays
-                }
+                $0.noIncreaseDays = numbers.overdose.noIncreaseDays
+                if isGrave { $0.permission = .pause }
             }
         }
         guard report.amount > .zero, let pause = course.pause(on: day.date),

@@ -1,13 +1,16 @@
 import Clinic
 
 /// T8 and T9: doses that nobody reported. Each fires on the morning on which the run has become as long as it says,
-/// which every run passes once.
+/// which every run passes once. A report that ends a longer one earns no rise on its own day either.
 extension CourseMoment {
     func missedDoses() -> TitrationFinding? {
         let run = course.missedRun(before: today)
-        guard run.includesEve, let first = run.first, let began = course.days[first] else { return nil }
-        let isLong = run.count == numbers.missed.startDates
-        guard isLong || run.count == numbers.missed.stepDates else { return nil }
+        guard run.includesEve, run.count >= numbers.missed.stepDates, let first = run.first,
+            let began = course.days[first]
+        else { return nil }
+        let isLong = run.count >= numbers.missed.startDates
+        let hasGrownSo = [numbers.missed.stepDates, numbers.missed.startDates].contains(run.count)
+        guard hasGrownSo || news != .morning else { return nil }
         return TitrationFinding(isLong ? .t8 : .t9) {
             $0.reasons = ["\(run.count)"]
             $0.missedSince = first
