@@ -2,74 +2,10 @@ import CareSupport
 import Clinic
 import Foundation
 import Intakes
-import Medications
 import Questionnaires
-import Support
 import Testing
 
-private struct Rules {
-    let form: IntakeForm
-    let rules: EligibilityRules
-    let medications: MedicationMap
-
-    init() throws {
-        let schema = Checkout.folder.appending(path: "Schema")
-        let library = try QuestionnaireLibrary(folder: schema.appending(path: "questionnaires"))
-        form = try IntakeForm(
-            try #require(library[slug: "intake"]),
-            scores: schema.appending(path: "questionnaires/scores/intake"))
-        rules = try EligibilityRules(
-            loading: try SchemaFile(reading: schema.appending(path: "screening/eligibility-1.json")),
-            for: form)
-        medications = try MedicationMap(
-            json: Data(contentsOf: schema.appending(path: "protocols/medication-classes.json")))
-    }
-
-    func evaluate(_ answers: IntakeAnswers, born: String = "1992-03-02", served: Bool = true) throws
-        -> EligibilityResult
-    {
-        let (read, problems) = form.questionnaire.read(
-            answers.response(to: form.questionnaire, status: "completed"), mode: .complete)
-        let valid = try #require(read, "\(problems)")
-        let medicines = valid.answers(to: "medicine-name").compactMap { answer -> MedicineFact? in
-            guard case .string(let name) = answer.value else { return nil }
-            let match = medications.match(name)
-            return MedicineFact(name: name, classes: match.classes, isRecognized: match.isRecognized)
-        }
-        return rules.evaluate(
-            EligibilityFacts(
-                answers: valid, scores: form.scores(of: valid), medicines: medicines,
-                birthDate: try #require(LocalDate(born)), state: try #require(StateCode("AZ")),
-                isServed: served,
-                today: try #require(LocalDate("2026-11-21"))))
-    }
-}
-
-private let rules = Result { try Rules() }
-
-/// What a test changes of the answers of somebody whom no rule touches.
-private struct Change: Sendable, CustomTestStringConvertible {
-    let set: [String: [String]]
-    var medicines: [String] = []
-
-    var testDescription: String { "\(set) \(medicines)" }
-
-    var answers: IntakeAnswers {
-        var answers = IntakeAnswers()
-        for (linkId, values) in set { answers[linkId] = values.isEmpty ? nil : values }
-        if !medicines.isEmpty {
-            answers["takes-medicines"] = ["Y"]
-            answers.groups["medicine"] = medicines.map { ["medicine-name": [$0]] }
-        }
-        if set["treatments-tried"] == ["N"] { answers.groups["treatment"] = nil }
-        return answers
-    }
-}
-
-private let asqNegative = [
-    "asq-1": ["N"], "asq-2": ["N"], "asq-3": ["N"], "asq-4": ["N"], "suicide-plan": ["N"],
-    "phq9-9": ["LA6569-3"],
-]
+private let rules = EligibilityAsk.shared
 
 @Suite struct `Eligibility` {
     @Test func `finds nothing in the answers of somebody whom no rule touches`() throws {
@@ -141,10 +77,6 @@ private let asqNegative = [
         (Change(set: ["bladder": ["urinary-symptoms"]]), "E13", .clearance),
         (Change(set: ["other-conditions": ["severe-liver-disease"]]), "E14", .ineligible),
         (Change(set: ["other-conditions": ["sleep-apnea"]]), "E14", .clearance),
-        (Change(set: asqNegative.merging(["suicide-plan": ["Y"]]) { $1 }), "E15", .ineligible),
-        (
-            Change(set: asqNegative.merging(["asq-3": ["Y"], "asq-5": ["Y"]]) { $1 }), "E15", .ineligible
-        ),
         (Change(set: asqNegative), "E16", .prescriberDecides),
         (
             Change(set: asqNegative.merging(["asq-1": ["no-answer"], "asq-5": ["N"]]) { $1 }), "E16",
@@ -159,7 +91,7 @@ private let asqNegative = [
         (Change(set: ["seeks-help-for": ["82423001"]]), "E24", .ineligible),
         (Change(set: ["anesthesia-planned": ["Y"]]), "E25", .prescriberDecides),
     ])
-    private func `follows from each rule alone`(_ change: Change, _ rule: String, _ outcome: FindingOutcome)
+    func `follows from each rule alone`(_ change: Change, _ rule: String, _ outcome: FindingOutcome)
         throws
     {
         let result = try rules.get().evaluate(change.answers)
@@ -184,7 +116,11 @@ private let asqNegative = [
         let acute = try rules.get().evaluate(
             Change(set: asqNegative.merging(["suicide-plan": ["Y"]]) { $1 }).answers)
         #expect(acute.showsCrisisResources)
+        #expect(acute.ruleIds == ["E15", "E16"])
         #expect(acute.flags.map(\.severity) == [1])
+        let now = try rules.get().evaluate(
+            Change(set: asqNegative.merging(["asq-3": ["Y"], "asq-5": ["Y"]]) { $1 }).answers)
+        #expect(now.ineligibleRules == ["E15"])
         let positive = try rules.get().evaluate(Change(set: asqNegative).answers)
         #expect(positive.showsCrisisResources)
         #expect(positive.flags.map(\.severity) == [2])

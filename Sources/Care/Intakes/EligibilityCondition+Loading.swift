@@ -11,8 +11,9 @@ struct EligibilityConditionReader {
     let measures: Set<String>
 
     private enum Operator: String, CaseIterable {
-        case all, any, not, equals, includes, ageBelow, notServed, atLeast, below, band, absent, takes,
-            unrecognizedMedicine
+        case all, any, not, known, open, equals, includes, mentions, ageBelow, notServed, atLeast, below,
+            band,
+            absent, takes, takesIngredient, unrecognizedMedicine
     }
 
     /// One condition: an object of one member, named by its operator.
@@ -28,7 +29,10 @@ struct EligibilityConditionReader {
         case .all: return reader.array(name, count: 1...50) { condition(&$0) }.ifRead.map { .all($0) }
         case .any: return reader.array(name, count: 1...50) { condition(&$0) }.ifRead.map { .any($0) }
         case .not: return reader.object(name) { condition(&$0) }.ifRead.map { .not($0) }
+        case .known: return reader.object(name) { condition(&$0) }.ifRead.map { .known($0) }
+        case .open: return reader.object(name) { condition(&$0) }.ifRead.map { .open($0) }
         case .equals: return reader.object(name) { equals(&$0) }.ifRead
+        case .mentions: return reader.object(name) { mentions(&$0) }.ifRead
         case .includes: return reader.object(name) { includes(&$0) }.ifRead
         case .ageBelow: return reader.integer(name, in: 1...120).ifRead.map { .ageBelow(years: $0) }
         case .notServed: return reader.boolean(name).ifRead.map { _ in .notServed }
@@ -42,6 +46,8 @@ struct EligibilityConditionReader {
             let measure = reader.string(name, length: 1...50)
             if let measure = measure.ifRead { demandMeasure(measure, noting: &reader) }
             return measure.ifRead.map { .absent(measure: $0) }
+        case .takesIngredient:
+            return reader.strings(name, count: 1...50, length: 1...100).ifRead.map { .takesIngredient($0) }
         case .takes:
             return reader.options(name, of: MedicationClass.self, count: 1...20).ifRead.map { .takes($0) }
         }
@@ -63,6 +69,13 @@ struct EligibilityConditionReader {
         guard let linkId = linkId.ifRead, let names = names.ifRead else { return nil }
         let codings = names.compactMap { option($0, of: linkId, noting: &reader) }
         return codings.count == names.count ? .includes(linkId: linkId, anyOf: codings) : nil
+    }
+
+    private func mentions(_ reader: inout JSONReader) -> EligibilityCondition? {
+        let linkId = reader.string("linkId", length: 1...255)
+        let names = reader.strings("anyOf", count: 1...50, length: 3...100)
+        if let linkId = linkId.ifRead { demandQuestion(linkId, noting: &reader) }
+        return reader.made { .mentions(linkId: linkId.value, anyOf: names.value.map { $0.lowercased() }) }
     }
 
     private func limit(_ reader: inout JSONReader) -> (measure: String, value: Decimal)? {

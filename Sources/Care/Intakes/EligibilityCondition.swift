@@ -17,6 +17,12 @@ package indirect enum EligibilityCondition: Sendable, Hashable {
     case equals(linkId: String, Coding)
     /// One of the options chosen is one of these.
     case includes(linkId: String, anyOf: [Coding])
+    /// Holds only where what it asks is certain; an open answer fails it instead of leaving it open.
+    case known(EligibilityCondition)
+    /// Holds where what it asks cannot be told, for an answer that is missing, refused or not known.
+    case open(EligibilityCondition)
+    /// The words written there name one of these, however they are spelled around it, in capitals or not.
+    case mentions(linkId: String, anyOf: [String])
     /// The person on record is not that old yet.
     case ageBelow(years: Int)
     /// Nobody may prescribe or nobody may ship in the state of residence.
@@ -31,6 +37,8 @@ package indirect enum EligibilityCondition: Sendable, Hashable {
     case absent(measure: String)
     /// A medicine counts as one of these.
     case takes([MedicationClass])
+    /// A medicine has one of these in it, by the list's own names.
+    case takesIngredient([String])
     /// A medicine is not in the list.
     case unrecognizedMedicine
 
@@ -40,97 +48,4 @@ package indirect enum EligibilityCondition: Sendable, Hashable {
         case fails
         case unknown([FindingAnswer])
     }
-
-    /// The verdict on these facts. The same facts give the same verdict, always.
-    func verdict(on facts: EligibilityFacts, _ terms: EligibilityTerms) -> Verdict {
-        switch self {
-        case .all(let conditions): Self.all(conditions.map { $0.verdict(on: facts, terms) })
-        case .any(let conditions): Self.any(conditions.map { $0.verdict(on: facts, terms) })
-        case .not(let condition): condition.negated(on: facts, terms)
-        case .equals(let linkId, let coding):
-            chosen(linkId, facts, terms) { $0 == [coding] }
-        case .includes(let linkId, let codings):
-            chosen(linkId, facts, terms) { $0.contains(where: codings.contains) }
-        case .ageBelow(let years):
-            facts.birthDate.age(on: facts.today) < years
-                ? .holds([FindingAnswer(linkId: "profile.birthDate", values: [facts.birthDate.description])])
-                : .fails
-        case .notServed:
-            facts.isServed
-                ? .fails : .holds([FindingAnswer(linkId: "profile.state", values: [facts.state.code])])
-        case .atLeast(let name, let least):
-            measured(name, facts, terms) { value, _ in value >= least }
-        case .below(let name, let limit):
-            measured(name, facts, terms) { value, _ in value < limit }
-        case .band(let name, let bands):
-            measured(name, facts, terms) { _, band in band.map(bands.contains) ?? false }
-        case .absent(let name):
-            terms.reading(of: name, in: facts) == .absent
-                ? .holds([FindingAnswer(linkId: name, values: [])]) : .fails
-        case .takes(let classes):
-            medicines(facts, terms) { $0.classes.contains(where: classes.contains) }
-        case .unrecognizedMedicine: medicines(facts, terms) { !$0.isRecognized }
-        }
-    }
-
-    /// What a negation says rests on the same answers.
-    private func negated(on facts: EligibilityFacts, _ terms: EligibilityTerms) -> Verdict {
-        switch verdict(on: facts, terms) {
-        case .holds: .fails
-        case .fails: .holds([])
-        case .unknown(let answers): .unknown(answers)
-        }
-    }
-
-    private static func all(_ verdicts: [Verdict]) -> Verdict {
-        if verdicts.contains(.fails) { return .fails }
-        let open = verdicts.flatMap(\.open)
-        return open.isEmpty ? .holds(once(verdicts.flatMap(\.evidence))) : .unknown(once(open))
-    }
-
-    private static func any(_ verdicts: [Verdict]) -> Verdict {
-        let held = verdicts.filter { if case .holds = $0 { true } else { false } }
-        if !held.isEmpty { return .holds(once(held.flatMap(\.evidence))) }
-        let open = verdicts.flatMap(\.open)
-        return open.isEmpty ? .fails : .unknown(once(open))
-    }
-
-    private static func once(_ answers: [FindingAnswer]) -> [FindingAnswer] {
-        answers.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
-    private func chosen(
-        _ linkId: String, _ facts: EligibilityFacts, _ terms: EligibilityTerms, _ fits: ([Coding]) -> Bool
-    ) -> Verdict {
-        guard facts.answers.isAsked(linkId) else { return .fails }
-        let codings = facts.answers.codings(linkId)
-        let answer = FindingAnswer(linkId: linkId, values: codings.map(\.code))
-        if fits(codings) { return .holds([answer]) }
-        return codings.isEmpty || codings.contains(where: terms.unknownCodes.contains)
-            ? .unknown([answer]) : .fails
-    }
-
-    private func measured(
-        _ name: String, _ facts: EligibilityFacts, _ terms: EligibilityTerms,
-        _ fits: (Decimal, _ band: String?) -> Bool
-    ) -> Verdict {
-        switch terms.reading(of: name, in: facts) {
-        case .value(let value, let band, let answers): fits(value, band) ? .holds(answers) : .fails
-        case .absent: .fails
-        case .unknown(let answers): .unknown(answers)
-        }
-    }
-
-    private func medicines(
-        _ facts: EligibilityFacts, _ terms: EligibilityTerms, _ fits: (MedicineFact) -> Bool
-    ) -> Verdict {
-        let names = facts.medicines.filter(fits).map(\.name)
-        return names.isEmpty ? .fails : .holds([FindingAnswer(linkId: terms.medicineLinkId, values: names)])
-    }
-}
-
-extension EligibilityCondition.Verdict {
-    fileprivate var evidence: [FindingAnswer] { if case .holds(let answers) = self { answers } else { [] } }
-
-    fileprivate var open: [FindingAnswer] { if case .unknown(let answers) = self { answers } else { [] } }
 }

@@ -74,6 +74,8 @@ package struct EligibilityFinding: Sendable, Hashable, Codable {
     package let outcome: FindingOutcome
     package let specialties: [String]
     package let flag: Int?
+    /// The severity where it arises during treatment and says no (T19); 2 where the rule names none.
+    package let flagInTreatment: Int?
     package let offersWaitlist: Bool
     /// For the person.
     package let words: Words
@@ -84,13 +86,15 @@ package struct EligibilityFinding: Sendable, Hashable, Codable {
 
     package init(
         rule: String, case name: String, outcome: FindingOutcome, specialties: [String], flag: Int?,
-        offersWaitlist: Bool, words: Words, clinician: Words, answers: [FindingAnswer]
+        flagInTreatment: Int? = nil, offersWaitlist: Bool, words: Words, clinician: Words,
+        answers: [FindingAnswer]
     ) {
         self.rule = rule
         self.case = name
         self.outcome = outcome
         self.specialties = specialties
         self.flag = flag
+        self.flagInTreatment = flagInTreatment
         self.offersWaitlist = offersWaitlist
         self.words = words
         self.clinician = clinician
@@ -100,7 +104,7 @@ package struct EligibilityFinding: Sendable, Hashable, Codable {
     init(_ entry: EligibilityRules.Case, _ answers: [FindingAnswer]) {
         self.init(
             rule: entry.rule, case: entry.name, outcome: entry.outcome, specialties: entry.specialties,
-            flag: entry.flag, offersWaitlist: entry.offersWaitlist, words: entry.words,
-            clinician: entry.clinician, answers: answers)
+            flag: entry.flag, flagInTreatment: entry.flagInTreatment, offersWaitlist: entry.offersWaitlist,
+            words: entry.words, clinician: entry.clinician, answers: answers)
     }
 }

@@ -32,9 +32,16 @@ extension EligibilityRules {
         }
         let medicine = reader.object("medicines") { medicines in
             let linkId = medicines.string("linkId", length: 1...255)
-            if let linkId = linkId.ifRead { conditions.demandQuestion(linkId, noting: &medicines) }
-            return medicines.made { linkId.value }
+            let asked = medicines.string("asked", length: 1...255)
+            for named in [linkId.ifRead, asked.ifRead].compactMap(\.self) {
+                conditions.demandQuestion(named, noting: &medicines)
+            }
+            return medicines.made {
+                EligibilityTerms.Medicines(linkId: linkId.value, asked: asked.value)
+            }
         }
+        let changes = reader.array("changes", count: 0...100) { $0.healthChange(conditions) }
+        let clearanceDays = reader.integer("clearanceDays", in: 1...3650)
         let words = reader.object("outcomes") { outcomes -> [EligibilityOutcome: Words]? in
             let read = EligibilityOutcome.allCases.map { ($0, outcomes.words($0.rawValue)) }
             return outcomes.made { Dictionary(uniqueKeysWithValues: read.map { ($0.0, $0.1.value) }) }
@@ -57,8 +64,9 @@ extension EligibilityRules {
         }
         self.init(
             version: version.value, questionnaire: canonical.value, cases: cases.value,
+            changes: changes.value, clearanceDays: clearanceDays.value,
             terms: EligibilityTerms(
-                measures: measures, unknownCodes: unknown.value.codes, medicineLinkId: medicine.value),
+                measures: measures, unknownCodes: unknown.value.codes, medicines: medicine.value),
             unknownWords: (unknown.value.patient, unknown.value.clinician), crisis: crisis.value,
             words: words.value, file: file)
     }
@@ -136,6 +144,7 @@ extension JSONReader {
         let specialties =
             contains("specialties") ? strings("specialties", count: 1...10, length: 1...50) : nil
         let flag = optionalInteger("flag", in: 1...3)
+        let flagInTreatment = optionalInteger("flagInTreatment", in: 1...2)
         let waitlist = optionalBoolean("offersWaitlist")
         let patient = words("words")
         let clinician = words("clinician")
@@ -146,8 +155,31 @@ extension JSONReader {
             .init(
                 rule: rule.value, name: name.value, condition: condition.value, outcome: outcome.value,
                 specialties: specialties?.value ?? [], flag: flag.value,
+                flagInTreatment: flagInTreatment.value,
                 offersWaitlist: waitlist.value ?? false,
                 words: patient.value, clinician: clinician.value)
+        }
+    }
+
+    fileprivate mutating func healthChange(
+        _ conditions: EligibilityConditionReader
+    ) -> HealthChangeKind? {
+        let change = string("change", length: 1...50)
+        let words = words("words")
+        let linkId = optionalString("linkId", length: 1...255)
+        let code = optionalString("code", length: 1...100)
+        let within = optionalInteger("withinDays", in: 1...366)
+        var answer: HealthChangeKind.Answer?
+        if let linkId = linkId.ifRead ?? nil, let code = code.ifRead ?? nil,
+            let coding = conditions.option(code, of: linkId, noting: &self)
+        {
+            answer = .init(
+                linkId: linkId, coding: coding,
+                isOneOfSeveral: conditions.form.questionnaire.item(linkId)?.repeats == true)
+        }
+        return made {
+            HealthChangeKind(
+                code: change.value, answer: answer, withinDays: within.value, words: words.value)
         }
     }
 }

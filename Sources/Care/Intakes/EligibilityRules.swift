@@ -15,6 +15,8 @@ package struct EligibilityRules: Sendable {
         package let specialties: [String]
         /// The severity of the flag that it raises, 1 to 3.
         package let flag: Int?
+        /// The severity where it arises during treatment and says no (T19).
+        package let flagInTreatment: Int?
         package let offersWaitlist: Bool
         /// For the person.
         package let words: Words
@@ -26,6 +28,10 @@ package struct EligibilityRules: Sendable {
     /// `url|version` of the questionnaire they are for.
     package let questionnaire: String
     package let cases: [Case]
+    /// What may be reported of somebody's health after the intake, and which answer it stands in for.
+    package let changes: [HealthChangeKind]
+    /// How long another clinician's letter counts, in days from its date.
+    package let clearanceDays: Int
     let terms: EligibilityTerms
     let unknownWords: (patient: Words, clinician: Words)
     let crisis: EligibilityCondition
@@ -34,11 +40,32 @@ package struct EligibilityRules: Sendable {
     package let file: SchemaFile
 
     /// The question under which a medicine is named.
-    package var medicineLinkId: String { terms.medicineLinkId }
+    package var medicineLinkId: String { terms.medicines.linkId }
+
+    /// The cases by their rule, in the order of the file: reckoned once, for a hundred thousand people.
+    let casesByRule: [(rule: String, cases: [Case])]
 
     /// The rules' ids in the order of the file.
-    package var ruleIds: [String] {
-        cases.map(\.rule).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    package var ruleIds: [String] { casesByRule.map(\.rule) }
+
+    init(
+        version: String, questionnaire: String, cases: [Case], changes: [HealthChangeKind],
+        clearanceDays: Int, terms: EligibilityTerms, unknownWords: (patient: Words, clinician: Words),
+        crisis: EligibilityCondition, words: [EligibilityOutcome: Words], file: SchemaFile
+    ) {
+        self.version = version
+        self.questionnaire = questionnaire
+        self.cases = cases
+        self.changes = changes
+        self.clearanceDays = clearanceDays
+        self.terms = terms
+        self.unknownWords = unknownWords
+        self.crisis = crisis
+        self.words = words
+        self.file = file
+        var order: [String] = []
+        for entry in cases where !order.contains(entry.rule) { order.append(entry.rule) }
+        casesByRule = order.map { rule in (rule, cases.filter { $0.rule == rule }) }
     }
 
     /// The whole of an outcome in a sentence.
@@ -55,11 +82,11 @@ package struct EligibilityRules: Sendable {
     /// not known, and could say more than what its rule has found, the rule is incomplete besides.
     package func evaluate(_ facts: EligibilityFacts) -> EligibilityResult {
         var findings: [EligibilityFinding] = []
-        for rule in ruleIds {
+        for (rule, cases) in casesByRule {
             var open: [FindingAnswer] = []
             var highest: FindingOutcome?
             var couldBe: FindingOutcome?
-            for entry in cases where entry.rule == rule {
+            for entry in cases {
                 switch entry.condition.verdict(on: facts, terms) {
                 case .holds(let answers):
                     findings.append(EligibilityFinding(entry, answers))

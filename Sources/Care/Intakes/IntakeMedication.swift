@@ -68,7 +68,8 @@ package struct IntakeMedication: Sendable {
 
     /// As the rules see it.
     package var fact: MedicineFact {
-        MedicineFact(name: name, classes: classes, isRecognized: state != .unknown)
+        MedicineFact(
+            name: name, ingredients: ingredients, classes: classes, isRecognized: state != .unknown)
     }
 }
 
