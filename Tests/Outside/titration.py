@@ -140,7 +140,7 @@ class Person:
                 self.flags.add(rule)
             if hold_days:
                 self.no_increase[rule] = max(self.no_increase.get(rule, on), on + timedelta(hold_days + 1))
-            if pauses:
+            if pauses or rule == "T4" and was_paused:
                 self.paused_from = self.paused_from or counts_from
                 self.pause_rules.add(rule)
         named = [lower for _, _, lower, _ in firing.values() if lower]
@@ -158,6 +158,7 @@ class Person:
             self.offer = (self.above(dose), on)
         if "T10" in firing and not amount and self.permission[on] == "take":
             self.permission[on] = "skip"
+            entry["skips"] = True
         if self.paused_from == on:
             self.permission[on] = "pause"
         if self.offer and self.acknowledges and (self.agrees or not self.needs_agreement(self.offer[0])):
@@ -274,7 +275,7 @@ class Person:
         pressure = said.get("bp", {"systolic": 999, "diastolic": 999})
         if self.pause_rules & {"T2"} and (pressure["systolic"] >= 160 or pressure["diastolic"] >= 100):
             return False
-        if dose > highest:
+        if dose > min(highest, self.dose(on)):
             return False
         self.paused_from, self.pause_rules = None, set()
         self.plan(dose, following)
@@ -295,7 +296,7 @@ def judge(histories, results):
             }
             if "rises" in mine:
                 answers["increase"] = (mine["rises"], theirs["kind"] == "increase")
-                if theirs["permission"] == "take" and not mine["resumed"]:
+                if theirs["permission"] == "take" and not mine["resumed"] and "skips" not in mine:
                     answers["decrease"] = (mine["lowers"], theirs["kind"] == "decrease")
             wrong = {name: pair for name, pair in answers.items() if pair[0] != pair[1]}
             if wrong:

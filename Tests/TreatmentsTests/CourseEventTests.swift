@@ -113,6 +113,28 @@ import Treatments
         #expect(joined.course.openPause?.rules.contains(.t3) == true)
     }
 
+    @Test
+    func
+        `ends a pause no higher than the decrease that came with it, nor than one that a T4 asks for meanwhile`()
+        throws
+    {
+        var diary = Diary(start: 45, maximum: 60)
+        try diary.report(1, .planned, [.nausea: 2])
+        try diary.report(2, .planned, [.nausea: 2]) { $0.asq = .acute }
+        #expect((diary.dose(3), diary.course.pause(on: diary.date(3))?.rules) == (30, [.t1]))
+        var course = diary.course
+        _ = course.flagged([], now: diary.at(3, 8))
+        #expect(throws: CourseRefusal.doseNotAllowed) {
+            try course.resumed(dose: Milligrams(45), from: diary.date(3), now: diary.at(3, 9))
+        }
+        _ = try course.resumed(dose: Milligrams(30), from: diary.date(3), now: diary.at(3, 9))
+        try diary.report(3, .none, [.headache: 3])
+        diary.closeFlags(4, hour: 8)
+        let pause = try #require(diary.course.openPause)
+        #expect(pause.rules == [.t1, .t4])
+        #expect(diary.course.highestResume(of: pause, from: diary.date(4)) == Milligrams(30))
+    }
+
     @Test func `tapers one step per three dose dates, and ends`() throws {
         var diary = Diary(start: 15, maximum: 60)
         try diary.set(45)

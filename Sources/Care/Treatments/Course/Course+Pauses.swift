@@ -44,7 +44,7 @@ extension Course {
         let count = max(0, from - pause.from)
         let rules: [TitrationRule] =
             count >= missed.startDates ? [.t8] : count >= missed.stepDates ? [.t9] : pause.rules
-        let dose = dose(pause.before, afterMissing: count)
+        let dose = min(dose(pause.before, afterMissing: count), dose(on: from))
         return resume(pause, dose: dose, from: from, rules: rules, now: now)
     }
 
@@ -54,8 +54,10 @@ extension Course {
         let isLower =
             from - pause.from > resume.lowerAfterPausedDates
             || pause.rules.contains { resume.lowerAfterRules.contains($0.rawValue) }
-        let highest = min(pause.before, terms.maximum)
-        return isLower ? stepBelow(highest) ?? lowest : highest
+        let before = min(pause.before, terms.maximum)
+        let highest = isLower ? stepBelow(before) ?? lowest : before
+        // A decrease that came with the pause stays one.
+        return min(highest, self.dose(on: from))
     }
 
     /// What must be so before a pause ends: its flags closed and none of severity 1, a date that is near, and after T2

@@ -11,8 +11,8 @@ extension CourseMoment {
             $0.flag = 2
             $0.needs = .prescriber
             $0.work = [.prescriberTold]
-            guard day.permission != .pause else { return }
-            if let lower = course.stepBelow(report.planned) {
+            // In a pause it becomes one of its rules: the dose goes down by a step when that ends.
+            if day.permission != .pause, let lower = course.stepBelow(report.planned) {
                 $0.dose = lower
             } else {
                 $0.permission = .pause
