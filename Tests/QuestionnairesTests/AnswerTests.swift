@@ -10,6 +10,12 @@ import Testing
         #""extension":[{"url":"\#(structure)minValue","valueDate":"2026-01-01"},{"url":"\#(structure)maxValue","valueDate":"2026-12-31"}]"#
     private static let units =
         #""extension":[{"url":"\#(structure)questionnaire-unitOption","valueCoding":{"system":"http://unitsofmeasure.org","code":"kg"}}]"#
+    private static let places = #""extension":[{"url":"\#(structure)maxDecimalPlaces","valueInteger":1}]"#
+    private static let atLeastTwo = #""extension":[{"url":"\#(structure)minLength","valueInteger":2}]"#
+    private static let moments =
+        #""extension":[{"url":"\#(structure)minValue","valueDateTime":"2026-01-01T00:00:00Z"}]"#
+    private static let masses =
+        #""extension":[\#(unit("kg")),{"url":"\#(structure)minValue","valueQuantity":{"value":30,"code":"kg"}},{"url":"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity","valueQuantity":{"value":350,"code":"kg"}}]"#
     private static let pick =
         #""answerOption":[{"valueCoding":{"system":"s","code":"one"}},{"valueCoding":{"system":"s","code":"two"}}]"#
 
@@ -35,6 +41,32 @@ import Testing
         (#""date""#, #""valueDate":"2026-02""#, "/valueDate badFormat"),
         (#""dateTime""#, #""valueDateTime":"2026-02-28T10:00:00-07:00""#, ""),
         (#""dateTime""#, #""valueDateTime":"2026-02-28T10:00:00""#, "/valueDateTime badFormat"),
+        (#""decimal",\#(places)"#, #""valueDecimal":1.50"#, ""),
+        (#""decimal",\#(places)"#, #""valueDecimal":1.55"#, "/valueDecimal outOfRange"),
+        (#""integer","answerOption":[{"valueInteger":1},{"valueInteger":3}]"#, #""valueInteger":3"#, ""),
+        (
+            #""integer","answerOption":[{"valueInteger":1},{"valueInteger":3}]"#, #""valueInteger":2"#,
+            "/valueInteger notAnOption"
+        ),
+        (#""date","answerOption":[{"valueDate":"2026-01-01"}]"#, #""valueDate":"2026-01-01""#, ""),
+        (
+            #""dateTime",\#(moments)"#, #""valueDateTime":"2026-01-01T01:00:00+01:00""#, ""
+        ),
+        (
+            #""dateTime",\#(moments)"#, #""valueDateTime":"2026-01-01T00:59:59+01:00""#,
+            "/valueDateTime outOfRange"
+        ),
+        (#""quantity",\#(masses)"#, #""valueQuantity":{"value":30.0,"code":"kg"}"#, ""),
+        (
+            #""quantity",\#(masses)"#, #""valueQuantity":{"value":29.9,"code":"kg"}"#,
+            "/valueQuantity outOfRange"
+        ),
+        (
+            #""quantity",\#(masses)"#, #""valueQuantity":{"value":350.1,"code":"kg"}"#,
+            "/valueQuantity outOfRange"
+        ),
+        (#""string",\#(atLeastTwo)"#, #""valueString":"ab""#, ""),
+        (#""string",\#(atLeastTwo)"#, #""valueString":"a""#, "/valueString tooShort"),
         (#""string","maxLength":3"#, #""valueString":"añb""#, ""),
         (#""string","maxLength":3"#, #""valueString":"abcd""#, "/valueString tooLong"),
         (#""string""#, #""valueString":" ""#, "/valueString tooShort"),

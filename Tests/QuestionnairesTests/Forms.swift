@@ -41,6 +41,11 @@ func chosen(_ linkId: String, _ code: String) -> String {
     #"{"linkId":"\#(linkId)","answer":[{"valueCoding":{"system":"s","code":"\#(code)"}}]}"#
 }
 
+/// The extension that allows a unit of a quantity; the unit is written without its system.
+func unit(_ code: String) -> String {
+    #"{"url":"\#(structure)questionnaire-unitOption","valueCoding":{"code":"\#(code)"}}"#
+}
+
 let ordinalValue = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 let structure = "http://hl7.org/fhir/StructureDefinition/"
 

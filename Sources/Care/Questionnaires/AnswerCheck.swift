@@ -1,3 +1,4 @@
+import Foundation
 import StrictJSON
 
 /// Reads one answer and sees that it fits its question: the kind, the options, the bounds, the unit.
@@ -19,22 +20,28 @@ enum AnswerCheck {
             return nil
         }
         let value = reader.answerValue(
-            fitting[0], of: "value", maxLength: item.maxLength, lines: item.type == .text)
+            fitting[0], of: "value", length: item.length, lines: item.type == .text)
         guard let value else { return nil }
-        if let problem = problem(value, item, at: reader.pointer.member("value" + fitting[0].rawValue)) {
+        if let problem = problem(
+            with: value, as: item, at: reader.pointer.member("value" + fitting[0].rawValue))
+        {
             reader.note(problem)
             return nil
         }
         return value
     }
 
+    /// What keeps a value of a right kind from being an answer to `item`.
     private static func problem(
-        _ value: AnswerValue, _ item: QuestionnaireItem, at place: JSONPointer
+        with value: AnswerValue, as item: QuestionnaireItem, at place: JSONPointer
     ) -> JSONProblem? {
         if let minimum = item.minimum, value.isLess(than: minimum) == true { return .below(place, minimum) }
         if let maximum = item.maximum, maximum.isLess(than: value) == true { return .above(place, maximum) }
         if case .quantity(let quantity) = value, !item.units.contains(quantity.unit) {
             return .wrongUnit(place, item.units)
+        }
+        if case .decimal(let amount) = value, let places = item.maxDecimalPlaces, -amount.exponent > places {
+            return .tooExact(place, places)
         }
         let isOwnWords = item.type == .openChoice && value.kind == .string
         if !item.options.isEmpty, !isOwnWords, !item.options.contains(where: { $0.value == value }) {

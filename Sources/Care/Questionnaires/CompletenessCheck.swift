@@ -10,10 +10,10 @@ struct CompletenessCheck {
     private let mode: Questionnaire.ReadingMode
     private var enablement: Enablement
 
-    init(_ tree: ResponseTree, mode: Questionnaire.ReadingMode) {
+    init(_ tree: ResponseTree, of questionnaire: Questionnaire, mode: Questionnaire.ReadingMode) {
         self.tree = tree
         self.mode = mode
-        enablement = Enablement(tree)
+        enablement = Enablement(tree, of: questionnaire)
     }
 
     /// Checks `items` below `place` and gives what was answered of them, as FHIR writes it.

@@ -6,9 +6,13 @@ struct Enablement {
     }
 
     private let tree: ResponseTree
+    private let questionnaire: Questionnaire
     private var known: [Key: Bool] = [:]
 
-    init(_ tree: ResponseTree) { self.tree = tree }
+    init(_ tree: ResponseTree, of questionnaire: Questionnaire) {
+        self.tree = tree
+        self.questionnaire = questionnaire
+    }
 
     /// Whether `item` is asked below `place`, if `place` itself is.
     mutating func isEnabled(_ item: QuestionnaireItem, below place: ResponseTree.Place?) -> Bool {
@@ -17,7 +21,7 @@ struct Enablement {
         if let known = known[key] { return known }
         var results: [Bool] = []
         for condition in item.enabledWhen.conditions {
-            results.append(condition.holds(for: answers(to: condition.question, seenFrom: place)))
+            results.append(condition.holds(for: answers(to: condition.question, for: item, seenFrom: place)))
         }
         let isEnabled =
             switch item.enabledWhen.behavior {
@@ -28,18 +32,30 @@ struct Enablement {
         return isEnabled
     }
 
-    /// The answers a condition looks at: those of the repetition it stands in, and only of questions that are
-    /// asked themselves. Loading has made sure that the question stands in no other repetition.
-    private mutating func answers(to linkId: String, seenFrom place: ResponseTree.Place?) -> [AnswerValue] {
-        let around = Set(tree.chain(from: place))
-        var answers: [AnswerValue] = []
-        for number in tree.entries(of: linkId) {
-            let entry = tree.entries[number]
-            let repetition = tree.chain(from: entry.parent).first { tree.entries[$0.entry].item.repeats }
-            guard repetition.map(around.contains) ?? true, isAsked(number) else { continue }
-            answers += entry.answers.map(\.value)
+    /// The answers a condition of `item` looks at: those of the nearest occurrence of the question, as FHIR has it,
+    /// and none where that one is not asked itself.
+    ///
+    /// Below an answer to the question, that answer alone counts. Otherwise the nearest is looked for inside the
+    /// innermost group or answer that both stand in, in the same repetition of it. Where the question repeats there
+    /// without the item, its last repetition before the item counts, or the first after it.
+    private mutating func answers(
+        to question: String, for item: QuestionnaireItem, seenFrom place: ResponseTree.Place?
+    ) -> [AnswerValue] {
+        let around = tree.chain(from: place)
+        if let own = around.first(where: { tree.entries[$0.entry].item.linkId == question }) {
+            return isAsked(own.entry) ? [tree.entries[own.entry].answers[own.answer].value] : []
         }
-        return answers
+        var occurrences = tree.entries(of: question)
+        guard !occurrences.isEmpty, let asked = questionnaire.placement(question),
+            let asking = questionnaire.placement(item.linkId)
+        else { return [] }
+        let shared = zip(asked.ancestors, asking.ancestors).prefix { $0 == $1 }.map(\.0)
+        if let scope = around.first(where: { shared.contains(tree.entries[$0.entry].item.linkId) }) {
+            occurrences = occurrences.filter { tree.chain(from: tree.entries[$0].parent).contains(scope) }
+        }
+        let nearest = asked.order < asking.order ? occurrences.last : occurrences.first
+        guard let nearest, isAsked(nearest) else { return [] }
+        return tree.entries[nearest].answers.map(\.value)
     }
 
     private mutating func isAsked(_ number: Int) -> Bool {

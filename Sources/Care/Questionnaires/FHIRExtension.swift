@@ -11,7 +11,20 @@ enum FHIRExtension: String, CaseIterable {
     case maxOccurs = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs"
     case unit = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
     case unitOption = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption"
+    case minQuantity =
+        "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-minQuantity"
+    case maxQuantity =
+        "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-maxQuantity"
+    case minLength = "http://hl7.org/fhir/StructureDefinition/minLength"
+    case maxDecimalPlaces = "http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces"
     case optionExclusive = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive"
+
+    /// Those that may stand on an item.
+    static let ofItems: Set<FHIRExtension> = [
+        .minValue, .maxValue, .minQuantity, .maxQuantity, .minLength, .maxDecimalPlaces, .minOccurs,
+        .maxOccurs,
+        .unit, .unitOption,
+    ]
 
     /// Extensions that concern only how a form looks or where its answers are copied to afterwards: leaving
     /// them out changes no question and no answer. Any other is refused.
@@ -29,6 +42,7 @@ enum FHIRExtension: String, CaseIterable {
         "http://hl7.org/fhir/StructureDefinition/rendering-styleSensitive",
         "http://hl7.org/fhir/StructureDefinition/rendering-xhtml",
         "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationLinkPeriod",
+        "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-openLabel",
         "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
     ]
 }
@@ -53,6 +67,8 @@ struct FoundExtensions {
         }
         self.found = found
     }
+
+    func contains(_ kind: FHIRExtension) -> Bool { found.contains { $0.kind == kind } }
 
     func all(_ kind: FHIRExtension) -> [(element: JSONValue, pointer: JSONPointer)] {
         found.filter { $0.kind == kind }.map { ($0.element, $0.pointer) }

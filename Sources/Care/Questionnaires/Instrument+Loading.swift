@@ -79,6 +79,7 @@ extension Instrument {
 extension Int {
     /// The same amount as a whole number, `nil` where it is none.
     fileprivate init?(exact amount: Decimal) {
+        guard amount.magnitude <= 10_000 else { return nil }
         let whole = NSDecimalNumber(decimal: amount).intValue
         guard Decimal(whole) == amount else { return nil }
         self = whole

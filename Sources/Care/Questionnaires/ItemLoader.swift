@@ -13,30 +13,33 @@ struct ItemLoader {
         let codes = reader.optionalArray("code", count: 1...20) { $0.coding() }
         let isRequired = reader.optionalBoolean("required")
         let repeats = reader.optionalBoolean("repeats")
+        let isReadOnly = reader.optionalBoolean("readOnly")
         let maxLength = reader.optionalInteger("maxLength", in: 1...100_000)
-        // The form's own business: what it shows at first, whether it may be changed, where it comes from.
-        for name in ["id", "definition", "initial", "readOnly"] { _ = reader.optionalValue(name) }
+        for name in ["id", "definition"] { _ = reader.optionalValue(name) }
+        reader.refuseModifiers()
         let enabledWhen = EnableRuleLoader.rule(&reader)
-        let extensions = FoundExtensions(
-            &reader, interpreting: [.minValue, .maxValue, .minOccurs, .maxOccurs, .unit, .unitOption])
+        let extensions = FoundExtensions(&reader, interpreting: FHIRExtension.ofItems)
         let options = self.options(&reader)
+        let initial = self.initial(&reader)
         let items = reader.optionalArray("item", count: 1...1000) { item(&$0) }
         guard let type = type.ifRead else { return nil }
 
-        let minimum = bound(.minValue, extensions, type, &reader)
-        let maximum = bound(.maxValue, extensions, type, &reader)
+        let bounds = BoundLoader(type: type, extensions: extensions)
+        let minimum = bounds.bound([.minValue, .minQuantity], &reader)
+        let maximum = bounds.bound([.maxValue, .maxQuantity], &reader)
         let count = self.count(
             required: isRequired.ifRead == true, repeats: repeats.ifRead == true, extensions, &reader)
         let units = self.units(type, extensions, &reader)
-        if maxLength.ifRead.flatMap(\.self) != nil, ![.string, .text, .openChoice].contains(type) {
-            reader.note(.defect(reader.pointer.member("maxLength"), "Only a text has a length."))
-        }
+        let length = bounds.length(upTo: maxLength.ifRead.flatMap(\.self), &reader)
+        let places = bounds.decimalPlaces(&reader)
         return reader.made {
             QuestionnaireItem(
                 linkId: linkId.value, type: type, text: text, prefix: prefix, codes: codes.value ?? [],
                 repeats: repeats.value ?? false, count: count,
-                maxLength: maxLength.value ?? (type == .text ? 4000 : 255),
-                minimum: minimum, maximum: maximum, options: options, units: units,
+                length: length, maxDecimalPlaces: places, minimum: minimum, maximum: maximum,
+                options: options,
+                initial: initial + options.filter(\.isInitiallySelected).map(\.value),
+                isReadOnly: isReadOnly.value ?? false, units: units,
                 enabledWhen: enabledWhen, items: items.value ?? [])
         }
     }
@@ -57,24 +60,25 @@ struct ItemLoader {
         }
     }
 
-    /// A bound, of a value that the item's type can be compared with.
-    private func bound(
-        _ kind: FHIRExtension, _ extensions: FoundExtensions, _ type: ItemType, _ reader: inout JSONReader
-    ) -> AnswerValue? {
-        let kinds: [AnswerValue.Kind] =
-            switch type {
-            case .integer: [.integer]
-            case .decimal: [.decimal, .integer]
-            case .date: [.date]
-            case .dateTime: [.dateTime]
-            case .group, .display, .boolean, .string, .text, .choice, .openChoice, .quantity: []
+    /// What the item is answered with at first, in whatever kind is written; whether it fits is seen once the item
+    /// is whole.
+    private func initial(_ reader: inout JSONReader) -> [AnswerValue] {
+        let place = reader.pointer.member("initial")
+        let values = reader.optionalArray("initial", count: 1...100) { inner -> AnswerValue? in
+            _ = inner.optionalValue("id")
+            let kinds = inner.kinds(of: "value")
+            guard kinds.count == 1 else {
+                inner.note(
+                    .defect(inner.pointer, "A first answer has one value[x] of a kind that is understood."))
+                return nil
             }
-        return extensions.value(kind, noting: &reader) { element in
-            var inner = JSONReader(element)
-            let found = inner.kinds(of: "value")
-            guard found.count == 1, kinds.contains(found[0]) else { return nil }
-            return inner.answerValue(found[0], of: "value")
+            return inner.answerValue(kinds[0], of: "value", length: 1...100_000, lines: true)
+        }.ifRead.flatMap(\.self)
+        if values != nil, reader.contains("answerOption") {
+            // FHIR's rule que-11.
+            reader.note(.defect(place, "Beside answerOption, a first answer is an option's initialSelected."))
         }
+        return values ?? []
     }
 
     private func count(

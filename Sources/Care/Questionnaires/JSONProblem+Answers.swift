@@ -10,6 +10,7 @@ extension JSONProblem {
         package static let wrongStatus = "wrongStatus"
         package static let wrongUnit = "wrongUnit"
         package static let excludesOthers = "excludesOthers"
+        package static let readOnly = "readOnly"
         package static let totalDiffers = "totalDiffers"
     }
 
@@ -98,6 +99,18 @@ extension JSONProblem {
         Self(
             place, Code.outOfRange, "This must not be above \(maximum.words).",
             es: "Esto no puede ser mayor que \(maximum.words).")
+    }
+
+    static func tooExact(_ place: JSONPointer, _ places: Int) -> Self {
+        Self(
+            place, Code.outOfRange, "This must have at most \(places) digits behind the point.",
+            es: "Esto puede tener como máximo \(places) decimales.")
+    }
+
+    static func readOnly(_ place: JSONPointer) -> Self {
+        Self(
+            place, AnswerCode.readOnly, "This answer is given by the questionnaire. Do not change it.",
+            es: "El cuestionario fija esta respuesta. No la cambie.")
     }
 
     static func wrongUnit(_ place: JSONPointer, _ units: [Coding]) -> Self {

@@ -13,10 +13,10 @@ extension JSONReader {
     /// The value under `prefix` and its kind, `nil` where a problem was noted.
     ///
     /// - Parameters:
-    ///   - maxLength: Unicode scalars of a text.
+    ///   - length: Unicode scalars of a text.
     ///   - lines: whether a text may have several lines.
     mutating func answerValue(
-        _ kind: AnswerValue.Kind, of prefix: String, maxLength: Int = 1000, lines: Bool = false
+        _ kind: AnswerValue.Kind, of prefix: String, length: ClosedRange<Int> = 1...1000, lines: Bool = false
     ) -> AnswerValue? {
         let name = prefix + kind.rawValue
         switch kind {
@@ -28,10 +28,30 @@ extension JSONReader {
         case .dateTime:
             return parse(name, as: .instant) { Instant(rfc3339: $0) }.ifRead.map(AnswerValue.dateTime)
         case .string:
-            let text = lines ? text(name, length: 1...maxLength) : string(name, length: 1...maxLength)
+            let text = lines ? text(name, length: length) : string(name, length: length)
             return text.ifRead.map(AnswerValue.string)
         case .coding: return object(name) { $0.coding() }.ifRead.map(AnswerValue.coding)
         case .quantity: return object(name) { $0.quantity() }.ifRead.map(AnswerValue.quantity)
+        }
+    }
+
+    /// A `modifierExtension`, and `implicitRules`, may turn the meaning of all that stands around them: none is
+    /// understood, so neither may be there.
+    mutating func refuseModifiers() {
+        if let modifiers = optionalValue("modifierExtension").ifRead.flatMap(\.self) {
+            let urls = (modifiers.arrayValue ?? []).compactMap { $0["url"]?.stringValue }
+            let named = urls.isEmpty ? "" : ": “\(urls.joined(separator: "”, “"))”"
+            note(
+                .defect(
+                    pointer.member("modifierExtension"),
+                    "A modifierExtension may change what everything here means, and none is understood\(named)."
+                ))
+        }
+        if optionalValue("implicitRules").ifRead.flatMap(\.self) != nil {
+            note(
+                .defect(
+                    pointer.member("implicitRules"),
+                    "Rules from elsewhere (implicitRules) are not understood."))
         }
     }
 

@@ -14,10 +14,11 @@ extension Questionnaire {
         let version = reader.optionalString("version", length: 1...100)
         let title = reader.translated("title")
         _ = reader.option("status", of: PublicationStatus.self)
+        reader.refuseModifiers()
         _ = FoundExtensions(&reader)
         _ = reader.optionalValue("contained")
         for name in Self.descriptive { _ = reader.optionalValue(name) }
-        let loader = ItemLoader(valueSets: ContainedValueSets(json["contained"]))
+        let loader = ItemLoader(valueSets: ContainedValueSets(json["contained"], noting: &reader))
         let items = reader.array("item", count: 1...1000) { loader.item(&$0) }
         do {
             try reader.finish()
@@ -27,6 +28,11 @@ extension Questionnaire {
         self.init(url: url.value, version: version.value, title: title, items: items.value, json: json)
         let defects = StructureCheck(of: self).defects
         if !defects.isEmpty { throw QuestionnaireRefusal(defects, in: json) }
+        let untaken = read(initialDraft, mode: .inProgress).1.map { problem in
+            JSONProblem.defect(
+                .root, "A first answer would not be taken: \(problem.message)", linkId: problem.subject)
+        }
+        if !untaken.isEmpty { throw QuestionnaireRefusal(untaken, in: json) }
     }
 
     /// What FHIR says about a questionnaire without changing what it asks. `implicitRules` and

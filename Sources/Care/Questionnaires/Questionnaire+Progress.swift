@@ -28,7 +28,7 @@ extension Questionnaire {
         var reader = JSONReader(response)
         var read = ResponseItemReader()
         read.read(&reader, among: items, below: nil)
-        var count = ProgressCount(read.tree)
+        var count = ProgressCount(read.tree, of: self)
         let sections = items.filter { $0.type == .group && count.isAsked($0) }.map { section in
             let (answered, required) = count.counted(section, below: nil)
             return QuestionnaireProgress.Section(
@@ -44,9 +44,9 @@ private struct ProgressCount {
     private let tree: ResponseTree
     private var enablement: Enablement
 
-    init(_ tree: ResponseTree) {
+    init(_ tree: ResponseTree, of questionnaire: Questionnaire) {
         self.tree = tree
-        enablement = Enablement(tree)
+        enablement = Enablement(tree, of: questionnaire)
     }
 
     mutating func isAsked(_ item: QuestionnaireItem) -> Bool { enablement.isEnabled(item, below: nil) }

@@ -27,7 +27,7 @@ extension Questionnaire {
         } catch {
             problems = error.problems
         }
-        var check = CompletenessCheck(items.tree, mode: mode)
+        var check = CompletenessCheck(items.tree, of: self, mode: mode)
         let answered = check.answered(self.items, below: nil, at: .root)
         // An answer that was refused was given: its question is not missing as well.
         let refused = problems.map(\.pointer.tokens)

@@ -22,6 +22,8 @@ package struct Questionnaire: Sendable {
         let item: QuestionnaireItem
         /// From the outermost in, without the item itself.
         let ancestors: [String]
+        /// Counts all items from first to last, groups before what they hold.
+        let order: Int
     }
 
     init(
@@ -32,7 +34,9 @@ package struct Questionnaire: Sendable {
         self.title = title
         self.items = items
         self.json = json
-        placements = Self.placements(of: items, below: [])
+        var placements: [String: Placement] = [:]
+        Self.place(items, below: [], in: &placements)
+        self.placements = placements
     }
 
     /// `url|version`, by which answers name it; the url alone where it has no version.
@@ -50,14 +54,16 @@ package struct Questionnaire: Sendable {
         [item] + item.items.flatMap(flattened)
     }
 
-    private static func placements(of items: [QuestionnaireItem], below ancestors: [String]) -> [String:
-        Placement]
-    {
-        items.reduce(into: [:]) { placements, item in
-            placements[item.linkId] = Placement(item: item, ancestors: ancestors)
-            placements.merge(Self.placements(of: item.items, below: ancestors + [item.linkId])) { first, _ in
-                first
+    /// The first item of a linkId is its item; that no other has it is seen in loading.
+    private static func place(
+        _ items: [QuestionnaireItem], below ancestors: [String], in placements: inout [String: Placement]
+    ) {
+        for item in items {
+            if placements[item.linkId] == nil {
+                placements[item.linkId] = Placement(
+                    item: item, ancestors: ancestors, order: placements.count)
             }
+            place(item.items, below: ancestors + [item.linkId], in: &placements)
         }
     }
 }

@@ -14,11 +14,18 @@ package struct QuestionnaireItem: Sendable {
     /// How many answers a question takes, or how often a group may stand there. A lower bound of 1 or more is
     /// a required one; of what repeats without a limit, 100 are read.
     package let count: ClosedRange<Int>
-    /// Unicode scalars of a text; 255 for a line and 4000 for a text where the file sets none.
-    package let maxLength: Int
+    /// Unicode scalars of a text; at least 1, at most 255 for a line and 4000 for a text where the file sets none.
+    package let length: ClosedRange<Int>
+    /// Digits behind the point of a decimal; `nil` for any number of them.
+    package let maxDecimalPlaces: Int?
     package let minimum: AnswerValue?
     package let maximum: AnswerValue?
     package let options: [AnswerOption]
+    /// What the form shows as answered before anybody answers: FHIR's `initial`, or the options with
+    /// `initialSelected`.
+    package let initial: [AnswerValue]
+    /// Shown, not to be changed: where the file says what it is at first, no other answer is taken.
+    package let isReadOnly: Bool
     /// Units a quantity may be given in.
     package let units: [Coding]
     /// When it is asked at all.
@@ -44,4 +51,6 @@ package struct AnswerOption: Sendable {
     package let ordinal: Decimal?
     /// Whether it excludes all others: "none of these".
     package let isExclusive: Bool
+    /// Whether the form shows it as chosen at first.
+    package let isInitiallySelected: Bool
 }

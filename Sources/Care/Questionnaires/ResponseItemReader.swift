@@ -53,6 +53,9 @@ struct ResponseItemReader {
                 return
             }
             if item.repeats, !given.insert(value).inserted { answer.note(.repeatedAnswer(answer.pointer)) }
+            if item.isReadOnly, !item.initial.isEmpty, !item.initial.contains(value) {
+                answer.note(.readOnly(answer.pointer))
+            }
             let option = item.options.first { $0.value == value }
             if option?.isExclusive == true { exclusive.append(answer.pointer) }
             let number = tree.entries[entry].answers.count

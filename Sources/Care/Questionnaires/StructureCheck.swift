@@ -22,6 +22,7 @@ struct StructureCheck {
             }
             checkShape(item, pointer)
             checkOptions(item, pointer)
+            checkInitial(item, pointer)
             for (index, condition) in item.enabledWhen.conditions.enumerated() {
                 check(condition, of: item, pointer.member("enableWhen").element(index))
             }
@@ -36,18 +37,42 @@ struct StructureCheck {
             note(item, pointer, "Words for display have no items and no answers.")
         default: break
         }
+        for case .quantity(let bound)? in [item.minimum, item.maximum] {
+            checkUnit(bound.unit, of: item, item, pointer)
+        }
         if let minimum = item.minimum, let maximum = item.maximum, maximum.isLess(than: minimum) == true {
             note(item, pointer, "The lowest value is above the highest.")
         }
     }
 
     private mutating func checkOptions(_ item: QuestionnaireItem, _ pointer: JSONPointer) {
-        let isChoice = item.type == .choice || item.type == .openChoice
-        if isChoice == item.options.isEmpty {
-            note(item, pointer, isChoice ? "A choice needs options." : "Only a choice has options.")
+        switch item.type {
+        case .choice, .openChoice:
+            if item.options.isEmpty { note(item, pointer, "A choice needs options.") }
+        case .integer, .date, .string:
+            if let stray = item.options.first(where: { !item.type.kinds.contains($0.value.kind) }) {
+                note(item, pointer, "An option of this item cannot be a value\(stray.value.kind.rawValue).")
+            }
+        case .group, .display, .boolean, .decimal, .dateTime, .text, .quantity:
+            if !item.options.isEmpty {
+                note(item, pointer, "Only a choice, an integer, a date or a string has options.")
+            }
         }
         if Set(item.options.map(\.value)).count < item.options.count {
             note(item, pointer, "An option is there twice.")
+        }
+    }
+
+    /// Whether a first answer of a right kind would be taken is seen by reading it.
+    private mutating func checkInitial(_ item: QuestionnaireItem, _ pointer: JSONPointer) {
+        guard !item.initial.isEmpty else { return }
+        let place = pointer.member("initial")
+        if !item.type.isQuestion { return note(item, place, "What takes no answer has no first answer.") }
+        if item.initial.count > item.count.upperBound {
+            note(item, place, "There are more first answers than the item may have.")
+        }
+        for value in item.initial where !item.kinds.contains(value.kind) {
+            note(item, place, "The item is never answered with a value\(value.kind.rawValue).")
         }
     }
 
@@ -58,12 +83,6 @@ struct StructureCheck {
             note(item, pointer, "There is no question “\(condition.question)”.")
             return
         }
-        if let repeating = question.ancestors.first(where: { isRepeating($0) && !isAbove($0, item.linkId) }) {
-            // Which of its repetitions would be meant?
-            note(
-                item, pointer,
-                "“\(condition.question)” stands in “\(repeating)”, which repeats, and this item does not.")
-        }
         if condition.comparison == .exists { return }
         let kinds = question.item.kinds
         let fits =
@@ -73,6 +92,8 @@ struct StructureCheck {
             note(item, pointer, "“\(condition.question)” is never answered with this kind of value.")
         } else if condition.comparison.isOrder, condition.value.isLess(than: condition.value) == nil {
             note(item, pointer, "Values of this kind have no order; only = and != can be asked.")
+        } else if case .quantity(let quantity) = condition.value {
+            checkUnit(quantity.unit, of: question.item, item, pointer)
         } else if question.item.type == .choice,
             !question.item.options.contains(where: { $0.value == condition.value })
         {
@@ -80,10 +101,13 @@ struct StructureCheck {
         }
     }
 
-    private func isRepeating(_ linkId: String) -> Bool { questionnaire.item(linkId)?.repeats == true }
-
-    private func isAbove(_ ancestor: String, _ linkId: String) -> Bool {
-        questionnaire.placement(linkId)?.ancestors.contains(ancestor) == true
+    /// Amounts of other units are not compared, so an answer in one of them would silently not count.
+    private mutating func checkUnit(
+        _ unit: Coding, of question: QuestionnaireItem, _ item: QuestionnaireItem, _ pointer: JSONPointer
+    ) {
+        if question.units != [unit] {
+            note(item, pointer, "An amount is compared in one unit, the only one “\(question.linkId)” takes.")
+        }
     }
 
     /// An item hangs on the questions its conditions name and on what it stands in; whoever comes back to
