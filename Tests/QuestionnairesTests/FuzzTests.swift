@@ -101,7 +101,7 @@ private struct Mutation {
             $0["resourceType"] == "Questionnaire" && ($0["item"]?.arrayValue?.count ?? 0) < 13
         }
         var (read, refused) = (0, 0)
-        for round in 0..<1500 {
+        for round in 0..<800 {
             var json = forms[round % forms.count]
             for _ in 0..<Int.random(in: 1...3, using: &mutation.numbers) { json = mutation.change(json) }
             do {
@@ -131,7 +131,7 @@ private struct Mutation {
         #expect(form.read(whole, mode: .complete).0 != nil)
         var mutation = Mutation(seed: seed, from: [whole, form.json])
         var (read, refused) = (0, 0)
-        for round in 0..<4000 {
+        for round in 0..<2000 {
             let mode: Questionnaire.ReadingMode = round % 2 == 0 ? .complete : .inProgress
             var json = mode == .complete ? whole : draft
             for _ in 0..<Int.random(in: 1...2, using: &mutation.numbers) { json = mutation.change(json) }
@@ -156,7 +156,7 @@ private struct Mutation {
         let score = try JSONValue(
             parsing: Data(contentsOf: questionnaires.appending(path: "scores/phq-9.json")))
         var mutation = Mutation(seed: 20_261_126, from: try Self.files)
-        for _ in 0..<1500 {
+        for _ in 0..<800 {
             do {
                 _ = try Instrument(loading: mutation.change(score), for: form)
             } catch {

@@ -142,5 +142,10 @@ private func values(_ count: Int, summingTo sum: Int) -> [Int] {
             .contains("rise"))
         #expect(try refusal { $0["total"] = ["linkId": "x", "code": "y"] }.contains("no such item"))
         #expect(try refusal { $0["cutoff"] = 3 }.contains("no field of this name"))
+        #expect(
+            try refusal { $0["redFlags"] = [["linkId": "x", "from": 1, "code": "c"]] }.contains("not counted")
+        )
+        let male: JSONValue = ["linkId": "stem", "code": "male", "bands": [["from": 0, "code": "a"]]]
+        #expect(try refusal { $0["otherwise"] = male }.contains("“stem” has no option “male”"))
     }
 }

@@ -23,12 +23,16 @@ import Testing
 
     @Test func `this program's own questionnaires are all loaded`() throws {
         let library = try QuestionnaireLibrary(folder: questionnaires)
-        #expect(library.all.map(\.slug) == ["gad-7", "intake", "phq-9", "screening"])
+        #expect(
+            library.all.map(\.slug)
+                == ["asq", "audit-c", "gad-7", "intake", "pcl-5", "phq-9", "screening"])
         #expect(library[slug: "screening"]?.canonical == "https://lozenge.example/questionnaires/screening|1")
         #expect(library[canonical: "https://lozenge.example/questionnaires/phq-9|1"]?.slug == "phq-9")
         #expect(library[slug: "nothing"] == nil)
         let names = [
-            "gad-7.json", "intake.json", "phq-9.json", "screening.json", "scores/gad-7.json",
+            "asq.json", "audit-c.json", "gad-7.json", "intake.json", "pcl-5.json", "phq-9.json",
+            "screening.json",
+            "scores/asq.json", "scores/audit-c.json", "scores/gad-7.json", "scores/pcl-5.json",
             "scores/phq-9.json",
         ]
         #expect(library.files.map(\.name) == names)

@@ -104,7 +104,7 @@ import Testing
         object["items"] = .array(
             (object["items"]?.arrayValue ?? []).map { .string("/" + ($0.stringValue ?? "")) })
         object["total"] = ["linkId": "/44261-6", "system": "http://loinc.org", "code": "44261-6"]
-        object["redFlags"] = nil
+        object["redFlags"] = [["linkId": "/44260-8", "from": 1, "code": "selfHarm"]]
         return (form, try Instrument(loading: .object(object), for: form))
     }
 
@@ -113,6 +113,7 @@ import Testing
         let answers = try file("QuestionnaireResponse-phq-9-example.json")
         let valid = try #require(form.read(answers, mode: .complete).0)
         #expect(try instrument.score(valid) == Score(instrument: "phq-9", total: 12, band: "moderate"))
+        #expect(instrument.redFlags(in: valid) == [])
     }
 
     @Test func `HL7's example with another total is refused at the total`() throws {

@@ -33,6 +33,14 @@ package struct IntakeForm: Sendable {
         }
     }
 
+    /// The answers that a person must see whatever the totals are, by the instrument's name.
+    package func redFlags(in answers: ValidResponse) -> [String: [Instrument.RedFlag]] {
+        instruments.reduce(into: [:]) { found, entry in
+            let flags = entry.instrument.redFlags(in: answers)
+            if !flags.isEmpty { found[entry.name] = flags }
+        }
+    }
+
     /// What the answer to the last item of an instrument counts: PHQ-9's question about self-harm, 0 to 3.
     package func lastItem(of instrument: String, in answers: ValidResponse) -> Int? {
         guard let item = instruments.first(where: { $0.name == instrument })?.lastItem else { return nil }
@@ -40,26 +48,22 @@ package struct IntakeForm: Sendable {
     }
 }
 
-/// One instrument inside the questionnaire, and who has other bands.
+/// One instrument inside the questionnaire.
 package struct IntakeInstrument: Sendable {
-    private let usual: Instrument
-    /// The bands of those who gave this answer: AUDIT-C is positive from 4 for men, from 3 for others.
-    private let otherwise: (linkId: String, answer: Coding, instrument: Instrument)?
+    package let instrument: Instrument
 
     /// `phq9`.
-    package var name: String { usual.name }
+    package var name: String { instrument.name }
 
-    var lastItem: String? { usual.items.last }
+    var lastItem: String? { instrument.items.last }
 
-    var bandCodes: Set<String> { Set((usual.bands + (otherwise?.instrument.bands ?? [])).map(\.code)) }
+    var bandCodes: Set<String> {
+        Set((instrument.bands + (instrument.otherwise?.bands ?? [])).map(\.code))
+    }
 
     /// What it came to; `nil` where none of it was asked.
-    func result(of answers: ValidResponse) -> InstrumentResult? {
-        guard usual.items.contains(where: answers.isAsked) else { return nil }
-        var instrument = usual
-        if let otherwise, answers.codings(otherwise.linkId) == [otherwise.answer] {
-            instrument = otherwise.instrument
-        }
+    package func result(of answers: ValidResponse) -> InstrumentResult? {
+        guard instrument.items.contains(where: answers.isAsked) else { return nil }
         do throws(ScoreRefusal) {
             return .scored(try instrument.score(answers))
         } catch {
@@ -74,33 +78,9 @@ package struct IntakeInstrument: Sendable {
     fileprivate init(
         loading file: SchemaFile, for questionnaire: Questionnaire
     ) throws(SchemaFileRefusal) {
-        guard var object = try file.json().objectValue else {
-            throw SchemaFileRefusal(file: file.name, reasons: ["It is no instrument."])
-        }
-        let other = object["otherwise"]
-        object["otherwise"] = nil
-        usual = try Self.instrument(.object(object), file, questionnaire)
-        guard let other else {
-            otherwise = nil
-            return
-        }
-        guard let linkId = other["linkId"]?.stringValue, let code = other["code"]?.stringValue,
-            let bands = other["bands"],
-            let item = questionnaire.item(linkId)
-        else { throw SchemaFileRefusal(file: file.name, reasons: ["“otherwise” names no answer."]) }
-        let answer = Coding(system: other["system"]?.stringValue, code: code)
-        guard item.options.contains(where: { $0.value == .coding(answer) }) else {
-            throw SchemaFileRefusal(file: file.name, reasons: ["“\(linkId)” has no option “\(code)”."])
-        }
-        object["bands"] = bands
-        otherwise = (linkId, answer, try Self.instrument(.object(object), file, questionnaire))
-    }
-
-    private static func instrument(
-        _ json: JSONValue, _ file: SchemaFile, _ questionnaire: Questionnaire
-    ) throws(SchemaFileRefusal) -> Instrument {
+        let json = try file.json()
         do throws(QuestionnaireRefusal) {
-            return try Instrument(loading: json, for: questionnaire)
+            instrument = try Instrument(loading: json, for: questionnaire)
         } catch {
             throw SchemaFileRefusal(file: file.name, reasons: error.defects.map(\.description))
         }

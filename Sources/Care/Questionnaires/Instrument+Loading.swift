@@ -10,17 +10,29 @@ extension Instrument {
         var reader = JSONReader(json)
         let name = reader.string("instrument", length: 1...50)
         let canonical = reader.string("questionnaire", length: 1...600)
+        let panel = reader.optionalObject("panel") { $0.coding() }
         let items = reader.strings("items", count: 1...100, length: 1...255)
-        let total = reader.object("total") { total -> (item: String?, code: Coding)? in
+        let total = reader.object("total") { total -> (item: String?, code: Coding, text: String?)? in
             let item = total.optionalString("linkId", length: 1...255)
+            let text = total.optionalString("text", length: 1...200)
             let coding = total.coding()
-            return coding.flatMap { coding in total.made { (item.value, coding) } }
+            return coding.flatMap { coding in total.made { (item.value, coding, text.value) } }
         }
         let highest = reader.integer("highest", in: 1...10_000)
-        let bands = reader.array("bands", count: 1...20) { band in
-            let from = band.integer("from", in: 0...10_000)
-            let code = band.string("code", length: 1...50)
-            return band.made { Band(from: from.value, code: code.value) }
+        let bands = reader.bands()
+        let otherwise = reader.optionalObject("otherwise") { other -> OtherBands? in
+            let linkId = other.string("linkId", length: 1...255)
+            let answer = other.coding()
+            let bands = other.bands()
+            return answer.flatMap { answer in
+                other.made { OtherBands(linkId: linkId.value, answer: answer, bands: bands.value) }
+            }
+        }
+        let redFlags = reader.optionalArray("redFlags", count: 0...20) { flag -> RedFlag? in
+            let linkId = flag.string("linkId", length: 1...255)
+            let from = flag.integer("from", in: 0...10_000)
+            let code = flag.string("code", length: 1...50)
+            return flag.made { RedFlag(linkId: linkId.value, from: from.value, code: code.value) }
         }
         if let named = canonical.ifRead, named != questionnaire.canonical {
             reader.note(.defect(JSONPointer(tokens: ["questionnaire"]), "This is another questionnaire."))
@@ -31,8 +43,9 @@ extension Instrument {
             throw QuestionnaireRefusal(error.problems, in: json)
         }
         self.init(
-            name: name.value, items: items.value, totalItem: total.value.item, totalCode: total.value.code,
-            highest: highest.value, bands: bands.value)
+            name: name.value, panelCode: panel.value, items: items.value, totalItem: total.value.item,
+            totalCode: total.value.code, totalText: total.value.text, highest: highest.value,
+            bands: bands.value, otherwise: otherwise.value, redFlags: redFlags.value ?? [])
         let defects = defects(in: questionnaire)
         if !defects.isEmpty { throw QuestionnaireRefusal(defects, in: json) }
     }
@@ -65,14 +78,40 @@ extension Instrument {
             defects.append(
                 .defect(JSONPointer(tokens: ["total"]), "There is no such item.", linkId: totalItem))
         }
-        let starts = bands.map(\.from)
-        if starts.first != 0 || zip(starts, starts.dropFirst()).contains(where: { $0 >= $1 })
-            || (starts.last ?? 0) > highest || Set(bands.map(\.code)).count < bands.count
-        {
-            let reason = "Bands begin at 0, rise, end within the highest total and have a name each."
-            defects.append(.defect(JSONPointer(tokens: ["bands"]), reason))
+        defects += self.defects(of: bands, at: JSONPointer(tokens: ["bands"]))
+        if let otherwise {
+            let place = JSONPointer(tokens: ["otherwise"])
+            defects += self.defects(of: otherwise.bands, at: place.member("bands"))
+            let options = questionnaire.item(otherwise.linkId)?.options ?? []
+            if !options.contains(where: { $0.value == .coding(otherwise.answer) }) {
+                let reason = "“\(otherwise.linkId)” has no option “\(otherwise.answer.code)”."
+                defects.append(.defect(place, reason, linkId: otherwise.linkId))
+            }
+        }
+        for (index, flag) in redFlags.enumerated() where !items.contains(flag.linkId) {
+            let place = JSONPointer(tokens: ["redFlags"]).element(index)
+            defects.append(.defect(place, "This item is not counted here.", linkId: flag.linkId))
         }
         return defects
+    }
+
+    private func defects(of bands: [Band], at place: JSONPointer) -> [JSONProblem] {
+        let starts = bands.map(\.from)
+        let fit =
+            starts.first == 0 && !zip(starts, starts.dropFirst()).contains { $0 >= $1 }
+            && (starts.last ?? 0) <= highest && Set(bands.map(\.code)).count == bands.count
+        let reason = "Bands begin at 0, rise, end within the highest total and have a name each."
+        return fit ? [] : [.defect(place, reason)]
+    }
+}
+
+extension JSONReader {
+    fileprivate mutating func bands() -> JSONField<[Instrument.Band]> {
+        array("bands", count: 1...20) { band in
+            let from = band.integer("from", in: 0...10_000)
+            let code = band.string("code", length: 1...50)
+            return band.made { Instrument.Band(from: from.value, code: code.value) }
+        }
     }
 }
 

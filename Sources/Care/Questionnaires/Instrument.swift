@@ -1,7 +1,7 @@
 import Foundation
 import StrictJSON
 
-/// How a scored questionnaire is added up: PHQ-9, GAD-7. Items, total and bands are data
+/// How a scored questionnaire is added up: PHQ-9, GAD-7, PCL-5, AUDIT-C, ASQ. Items, total and bands are data
 /// (`Schema/questionnaires/scores/`), so a new instrument is a new file.
 ///
 /// A missing item gives no score; it is never counted as 0. A total that a client sends is reckoned again.
@@ -12,17 +12,40 @@ package struct Instrument: Sendable {
         package let code: String
     }
 
+    /// The bands of those who gave one answer: AUDIT-C is positive from 4 for men, from 3 for everybody else. Whose
+    /// sex is not known is held to the lower one.
+    package struct OtherBands: Sendable {
+        package let linkId: String
+        package let answer: Coding
+        package let bands: [Band]
+    }
+
+    /// An answer that a person must see, whatever the total is, also where there is none: PHQ-9's last item.
+    package struct RedFlag: Sendable, Hashable {
+        package let linkId: String
+        /// From which weight of its answer on.
+        package let from: Int
+        /// `selfHarm`, `rightNow`.
+        package let code: String
+    }
+
     /// `phq-9`.
     package let name: String
+    /// What the whole of it is called in LOINC, where it has a name there.
+    package let panelCode: Coding?
     /// The linkIds of the items added up.
     package let items: [String]
     /// The linkId under which a client may send the total, if the questionnaire has such an item.
     package let totalItem: String?
     /// What the total is called in LOINC.
     package let totalCode: Coding
+    /// The same in words.
+    package let totalText: String?
     package let highest: Int
     /// From the lowest up; the first begins at 0.
     package let bands: [Band]
+    package let otherwise: OtherBands?
+    package let redFlags: [RedFlag]
 
     /// Adds up the answers. An item that the answers before it switched off counts nothing: whoever never drinks is
     /// not asked how much.
@@ -37,37 +60,26 @@ package struct Instrument: Sendable {
         if let totalItem, let sent = response.answer(to: totalItem), response.decimal(totalItem) != sum {
             throw .totalDiffers(sent.pointer)
         }
-        return Score(instrument: name, total: total, band: band(of: total))
+        return Score(instrument: name, total: total, band: Self.band(of: total, in: bands(for: response)))
     }
 
-    /// The name of a total.
-    package func band(of total: Int) -> String {
+    /// The answers that a person must see, whether or not there is a score.
+    package func redFlags(in response: ValidResponse) -> [RedFlag] {
+        redFlags.filter { flag in response.ordinal(flag.linkId).map { $0 >= Decimal(flag.from) } ?? false }
+    }
+
+    /// The name of a total, of somebody with the usual bands.
+    package func band(of total: Int) -> String { Self.band(of: total, in: bands) }
+
+    private func bands(for response: ValidResponse) -> [Band] {
+        guard let otherwise, response.codings(otherwise.linkId) == [otherwise.answer] else { return bands }
+        return otherwise.bands
+    }
+
+    private static func band(of total: Int, in bands: [Band]) -> String {
         guard let band = bands.last(where: { $0.from <= max(0, total) }) else {
-            preconditionFailure("The bands of \(name) do not begin at 0.")
+            preconditionFailure("An instrument was loaded whose bands do not begin at 0.")
         }
         return band.code
     }
-}
-
-/// What an instrument says of a person on a day.
-package struct Score: Sendable, Hashable, Codable {
-    /// `phq-9`.
-    package let instrument: String
-    package let total: Int
-    /// `moderatelySevere`.
-    package let band: String
-
-    package init(instrument: String, total: Int, band: String) {
-        self.instrument = instrument
-        self.total = total
-        self.band = band
-    }
-}
-
-/// Why there is no score.
-package enum ScoreRefusal: Error, Sendable, Hashable {
-    /// These items, by linkId, have no answer, or one that counts nothing.
-    case missing([String])
-    /// The total that was sent, at this place, is not what the items add up to.
-    case totalDiffers(JSONPointer)
 }
