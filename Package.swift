@@ -192,7 +192,7 @@ let package = Package(
         tests("SealingTests", ["Sealing", "Postgres", crypto]),
         tests("TelemetryTests", ["Locks", "Telemetry", logging, metrics]),
         tests("ClinicTests", ["Clinic", "Clocks", "Sealing", crypto]),
-        tests("QuestionnairesTests", ["Questionnaires", "Clinic", "StrictJSON"]),
+        tests("QuestionnairesTests", ["Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
         tests("MedicationsTests", ["Medications"]),
         tests(
             "IntakesTests",
