@@ -3,7 +3,7 @@
 package enum MedicationClass: String, CaseIterable, Sendable, Codable, Hashable {
     case benzodiazepine
     case opioid
-    /// Hypnotics, barbiturates, sedating muscle relaxants and antihistamines, gabapentinoids.
+    /// Hypnotics, barbiturates, sedating muscle relaxants and antihistamines, ketamine itself.
     case otherDepressant
     case stimulant
     /// Monoamine oxidase inhibitors.
@@ -12,7 +12,7 @@ package enum MedicationClass: String, CaseIterable, Sendable, Codable, Hashable 
     case antipsychotic
     /// SSRI, SNRI and all other antidepressants but MAOI.
     case antidepressant
-    /// Lamotrigine too.
+    /// Lamotrigine and the gabapentinoids too.
     case anticonvulsant
     case antihypertensive
     case otherCardiac

@@ -1,45 +1,40 @@
 extension MedicationMap {
-    /// What a word means that is in no list as it stands, where a slip of the pen explains it and nothing else does:
-    /// one letter from five on, two from nine on. Two names equally near that mean different things explain nothing, and
-    /// a digit is no slip: "tylenol3" is not Tylenol, but has codeine in it.
-    func meaning(misspelled word: String) -> Meaning? {
-        let letters = Array(word)
-        let allowed = letters.count >= 9 ? 2 : letters.count >= 5 ? 1 : 0
-        guard allowed > 0, !word.contains(where: \.isNumber) else { return nil }
-        var nearest = allowed
-        var meanings: Set<Meaning> = []
-        for name in ingredients.keys.joinedWith(names.keys) where !name.contains(" ") && name.count >= 5 {
-            let distance = Self.distance(letters, Array(name), atMost: nearest)
-            guard let distance, let meaning = meaning(of: name) else { continue }
-            if distance < nearest { meanings = [] }
-            nearest = distance
-            meanings.insert(meaning)
-        }
-        return meanings.count == 1 ? meanings.first : nil
+    /// Whether a word says nothing of what is in it: listed so, a number with or without units (`25mg`, `10mg/5ml`), or a
+    /// form with its number (`xl150`).
+    func isIgnored(_ word: String) -> Bool {
+        if lists.ignored.contains(word) { return true }
+        let parts = Self.parts(of: word)
+        // A unit may stand beside a number; other letters may be the name of something.
+        return parts.contains(where: \.isNumber)
+            && parts.allSatisfy { $0.isNumber || lists.ignored.contains($0.text) }
     }
 
-    /// Letters left out, put in, changed, or two that changed places; `nil` beyond `limit`.
-    static func distance(_ left: [Character], _ right: [Character], atMost limit: Int) -> Int? {
-        if abs(left.count - right.count) > limit { return nil }
-        var before: [Int] = []
-        var last = Array(0...right.count)
-        for row in left.indices {
-            var next = [row + 1]
-            for column in right.indices {
-                let change = last[column] + (left[row] == right[column] ? 0 : 1)
-                var best = min(change, last[column + 1] + 1, next[column] + 1)
-                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-                    best = min(best, before[column - 1] + 1)
-                }
-                next.append(best)
+    /// What a word means that is in no list as it stands: a name with its dose behind it, or with a slip of the pen that
+    /// explains it where nothing else does.
+    func meaning(ofUnknown word: String) -> Meaning? {
+        if lists.otherWords.contains(word) { return nil }
+        let parts = Self.parts(of: word)
+        guard parts.count > 1 else { return spelling.nearest(to: word).map { meanings[$0] } }
+        // "lisinopril10mg" has a dose; "tylenol3" is a name of its own, and "tylenol7" may be another.
+        if let meaning = known["\(parts[0].text) \(parts[1].text)"], parts.count == 2 { return meaning }
+        guard !parts[0].isNumber, parts[0].text.utf8.count > 2, let meaning = known[parts[0].text],
+            parts.dropFirst().allSatisfy({ $0.isNumber || lists.ignored.contains($0.text) })
+        else { return nil }
+        return parts.count > 2 || !numbered.contains(parts[0].text) ? meaning : nil
+    }
+
+    /// Where digits and letters meet.
+    private static func parts(of word: String) -> [(text: String, isNumber: Bool)] {
+        var parts: [(text: String, isNumber: Bool)] = []
+        for byte in word.utf8 {
+            let isNumber = MedicineWords.isDigit(byte) || byte == UInt8(ascii: ".")
+            let letter = String(decoding: [byte], as: UTF8.self)
+            if let last = parts.last, last.isNumber == isNumber {
+                parts[parts.count - 1].text += letter
+            } else {
+                parts.append((letter, isNumber))
             }
-            if next.allSatisfy({ $0 > limit }) { return nil }
-            (before, last) = (last, next)
         }
-        return last[right.count] <= limit ? last[right.count] : nil
+        return parts
     }
-}
-
-extension Sequence where Element == String {
-    fileprivate func joinedWith(_ others: some Sequence<String>) -> [String] { Array(self) + Array(others) }
 }
