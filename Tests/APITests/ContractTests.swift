@@ -191,6 +191,7 @@ import Yams
         ("ConsentsAnswer", ConsentsAnswer.self),
         ("ConsentRequest", ConsentRequest.self),
         ("IntakeReviewAnswer", IntakeReviewAnswer.self),
+        ("IntakeVersionsAnswer", IntakeVersionsAnswer.self),
         ("IntakeReturnRequest", IntakeReturnRequest.self),
         ("MedicationResolveRequest", MedicationResolveRequest.self),
         ("EligibilityChart", EligibilityChart.self),

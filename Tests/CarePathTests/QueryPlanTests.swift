@@ -51,6 +51,8 @@ import Treatments
             ("readings", Reading.select(of: id.uuid, from: date), "vital_reading_by_patient", false),
             ("mornings overdue", Treatment.selectOverdue(before: now), "treatment_by_next_day", true),
             ("ASQs overdue", CarePath.selectUnheardScreens(before: now), "check_in_asq_due", true),
+            ("intakes", CarePath.selectIntakeVersions(of: id), "intake_by_patient", false),
+            ("reported totals", CarePath.selectReportedTotals(of: id), "instrument_report_by_patient", false),
             ("work of a patient", CarePath.selectOpenWork(of: id), "work_item_by_patient", false),
         ] {
             let plan = try await clinic.plan(of: sql, withoutSorting: ordered)

@@ -10,7 +10,12 @@ import Testing
         let scores = folder.appending(path: "scores")
         try FileManager.default.createDirectory(at: scores, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        for (name, text) in files {
+            let url = folder.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: url)
+        }
         try body(folder)
     }
 
@@ -82,6 +87,33 @@ import Testing
         try folder(["a.json": file()]) { folder in
             let library = try QuestionnaireLibrary(folder: folder)
             #expect(library.all.count == 1)
+        }
+    }
+
+    @Test func `earlier versions are kept beside the current one`() throws {
+        let old = file("a", status: "retired")
+        let new = file("a", version: #""version":"2","#)
+        try folder(["a.json": new, "earlier/a-1.json": old]) { folder in
+            let library = try QuestionnaireLibrary(folder: folder)
+            #expect(library.all.map(\.canonical) == ["https://q/a|2"])
+            #expect(library[slug: "a"]?.canonical == "https://q/a|2")
+            #expect(library[slug: "a", version: "1"]?.canonical == "https://q/a|1")
+            #expect(library[canonical: "https://q/a|1"]?.slug == "a")
+            #expect(library[slug: "a", version: "3"] == nil)
+            #expect(library.files.map(\.name) == ["a.json", "earlier/a-1.json"])
+        }
+        let cases: [([String: String], String)] = [
+            (["a.json": new, "earlier/a-1.json": file("a")], "is retired"),
+            (["a.json": new, "earlier/a-2.json": old], "its url's end and its version"),
+            (["a.json": file("a"), "earlier/a-1.json": old], "is the current one"),
+        ]
+        for (files, reason) in cases {
+            try folder(files) { folder in
+                let refusal = #expect(throws: SchemaFileRefusal.self) {
+                    try QuestionnaireLibrary(folder: folder)
+                }
+                #expect(refusal?.description.contains(reason) == true, "\(refusal?.description ?? "")")
+            }
         }
     }
 

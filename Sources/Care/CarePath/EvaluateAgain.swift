@@ -24,8 +24,7 @@ extension CarePath {
         let medicines = try connection.fetch(
             IntakeMedication.select(of: intake.id.uuid), "medication.ofIntake"
         ) { row in try IntakeMedication(row, keyring: keyring) }
-        let (answers, problems) = program.intake.published.read(intake.answers, mode: .complete)
-        guard let answers else { throw JSONProblems(problems) }
+        let answers = try submittedAnswers(intake)
         let before = try connection.fetchFirst(Eligibility.select(of: patient.uuid), "eligibility.inForce") {
             row in try Eligibility(row, keyring: keyring)
         }

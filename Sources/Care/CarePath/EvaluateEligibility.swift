@@ -18,7 +18,7 @@ extension CarePath {
         on connection: Connection, now: Instant
     ) throws -> EligibilityView {
         let facts = EligibilityFacts(
-            answers: answers, scores: program.intake.scores(of: answers), medicines: medicines.map(\.fact),
+            answers: answers, scores: try program.scores(of: answers), medicines: medicines.map(\.fact),
             birthDate: person.patient.birthDate, state: person.state, isServed: person.isServed,
             today: program.today(at: now), pressure: pressure)
         let eligibility = Eligibility(

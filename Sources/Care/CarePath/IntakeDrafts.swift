@@ -14,7 +14,12 @@ package struct IntakeView: Sendable {
     package let questionnaire: String
     package let progress: QuestionnaireProgress
 
-    init(_ intake: Intake?, _ form: IntakeForm) {
+    /// - Throws: `SchemaFileRefusal` where the version that was answered is gone.
+    init(_ intake: Intake?, _ program: ProgramData) throws(SchemaFileRefusal) {
+        let form =
+            try intake.map { intake throws(SchemaFileRefusal) in
+                try program.intakeForm(intake.questionnaire)
+            } ?? program.intake
         self.intake = intake
         questionnaire = form.published.canonical
         progress = form.questionnaire.progress(of: intake?.answers ?? ["item": []])
@@ -31,7 +36,7 @@ extension CarePath {
             by: actor, Intake.select(of: patient.uuid), audit: audit.insert,
             durable: actor != .patient(patient.uuid), "intake.own"
         ) { row in try Intake(row, keyring: keyring) }
-        return IntakeView(found.first, program.intake)
+        return try IntakeView(found.first, program)
     }
 
     /// A patient's answers are kept as far as they have come: the first ones begin the intake, later ones take the
@@ -44,7 +49,8 @@ extension CarePath {
     package func saveIntake(
         _ response: JSONValue, of patient: ID<Patient>, from version: Int?, by actor: Actor
     ) async throws -> IntakeSaving {
-        let problems = program.intake.questionnaire.read(response, mode: .inProgress).1.filter(\.isUnkeepable)
+        let form = program.named(by: response)
+        let problems = form.questionnaire.read(response, mode: .inProgress).1.filter(\.isUnkeepable)
         if !problems.isEmpty { throw JSONProblems(problems) }
         return try await database.transaction(by: actor) { connection in
             let now = clock.now
@@ -56,22 +62,29 @@ extension CarePath {
             }
             guard var draft = current else {
                 guard version == nil || version == 0 else { throw Stale() }
+                try demand(program.intake.published.canonical, of: form)
                 let draft = Intake(
                     of: patient.uuid, to: program.intake.published.canonical, response, at: now)
                 try draft.insert(person.key, on: connection)
                 try tell(.intakeStarted, to: patient, on: connection, now: now)
                 try auditIntake("start", draft, by: actor, on: connection, now: now)
-                return .saved(IntakeView(draft, program.intake))
+                return .saved(try IntakeView(draft, program))
             }
             if draft.state != .inProgress { throw IntakeRefusal.alreadySubmitted }
             guard let version else { return .versionMissing }
             guard draft.version == version else { throw Stale() }
+            try demand(draft.questionnaire, of: form)
             if try draft.save(response, at: now) == .changed {
                 try draft.saveAnswers(person.key, on: connection)
                 try auditIntake("save", draft, by: actor, on: connection, now: now)
             }
-            return .saved(IntakeView(draft, program.intake))
+            return .saved(try IntakeView(draft, program))
         }
+    }
+
+    /// A draft stays bound to the version in which it was begun; a new one is begun in the current version.
+    private func demand(_ canonical: String, of form: IntakeForm) throws(JSONProblems) {
+        if form.published.canonical != canonical { throw JSONProblems([.wrongQuestionnaire(canonical)]) }
     }
 
     func auditIntake(
@@ -80,6 +93,14 @@ extension CarePath {
         try AuditEntry(
             "intake.\(verb)", .init("intake", intake.id.uuid), patient: intake.patient, by: actor, at: now
         ).record(on: connection)
+    }
+}
+
+extension ProgramData {
+    /// The version of the long questionnaire that a response says it answers; the current one where it says nothing that
+    /// is known, so that reading refuses it.
+    fileprivate func named(by response: JSONValue) -> IntakeForm {
+        response["questionnaire"]?.stringValue.flatMap { earlierIntakes[$0] } ?? intake
     }
 }
 

@@ -45,6 +45,8 @@ package final class ProgramData: Sendable {
     package let calendar: BusinessCalendar
     /// The long questionnaire before the first visit.
     package let intake: IntakeForm
+    /// Its versions that are no longer begun, by `url|version`: answers to them are still saved, sent and read by them.
+    package let earlierIntakes: [String: IntakeForm]
     package let eligibility: EligibilityRules
     package let medications: MedicationMap
     package let pharmacyRules: PharmacyRules
@@ -100,7 +102,10 @@ package final class ProgramData: Sendable {
             throw SchemaFileRefusal(file: "questionnaires/intake.json", reasons: ["It is missing."])
         }
         intake = try IntakeForm(long, scores: folder.appending(path: "questionnaires/scores/intake"))
-        for file in intake.files { fingerprints["questionnaires/\(file.name)"] = file.sha256 }
+        earlierIntakes = try Self.earlierIntakes(in: questionnaires, below: folder)
+        for file in [intake.files, earlierIntakes.values.flatMap(\.files)].joined() {
+            fingerprints["questionnaires/\(file.name)"] = file.sha256
+        }
         eligibility = try EligibilityRules(loading: try file("screening/eligibility-1.json"), for: intake)
         medications = try read("protocols/medication-classes.json", MedicationMap.init(json:))
         flags = try read("protocols/flags.json") { try FlagRules(json: $0, calendar: calendar) }

@@ -48,8 +48,7 @@ extension CarePath {
                 "medication.resolve", .init("medication", id.uuid), patient: patient,
                 detail: ["classes": classes.map(\.rawValue).joined(separator: " ")], by: actor, at: now
             ).record(on: connection)
-            let (answers, problems) = program.intake.published.read(intake.answers, mode: .complete)
-            guard let answers else { throw JSONProblems(problems) }
+            let answers = try submittedAnswers(intake)
             let before = try connection.fetchFirst(Eligibility.select(of: patient), "eligibility.inForce") {
                 row in
                 try Eligibility(row, keyring: keyring)

@@ -22,18 +22,32 @@ extension CarePath {
                 throw IntakeRefusal.notSubmitted
             }
             try intake.saveState(on: connection)
-            var answers = intake.answers.objectValue ?? JSONObject()
-            answers["status"] = "in-progress"
-            let draft = Intake(
-                of: person.id, to: intake.questionnaire, .object(answers), amending: intake.id.uuid,
-                request: request, at: now)
-            try draft.insert(person.key, on: connection)
+            let draft = try draft(asking: request, after: intake, of: person, on: connection, now: now)
             try Eligibility.supersede(of: person.id, on: connection, now: now)
             try settleIntakeWork(of: person, as: "returned", by: actor, on: connection, now: now)
             try tell(.intakeReturned, to: patient, on: connection, now: now)
             try auditIntake("return", intake, by: actor, on: connection, now: now)
-            return IntakeView(draft, program.intake)
+            return try IntakeView(draft, program)
         }
+    }
+
+    /// A new draft with the answers of `intake`; the one that the patient had begun to amend it with, where there is one,
+    /// with what they have changed.
+    private func draft(
+        asking request: String, after intake: Intake, of person: IntakePerson, on connection: Connection,
+        now: Instant
+    ) throws -> Intake {
+        let begun = try connection.fetchFirst(Intake.select(of: person.id), "intake.current") { row in
+            try Intake(row, keyring: keyring)
+        }
+        if var begun, begun.state == .inProgress {
+            try begun.ask(request)
+            try begun.saveRequest(person.key, on: connection)
+            return begun
+        }
+        let draft = intake.amendment(request: request, at: now)
+        try draft.insert(person.key, on: connection)
+        return draft
     }
 
     /// What waits because of an intake that holds no longer is done with.

@@ -24,13 +24,13 @@ extension CarePath {
             }
             guard var intake = current else { throw IntakeRefusal.notStarted }
             guard intake.state == .inProgress else { throw IntakeRefusal.alreadySubmitted }
-            let answers = try wholeAnswers(intake.answers)
+            let answers = try wholeAnswers(of: intake)
             try intake.submit(answers.json, at: now)
             try replaceIntake(of: person, by: actor, on: connection, now: now)
             try intake.freeze(person.key, on: connection)
             let medicines = namedMedicines(in: answers, of: intake, at: now)
             for medicine in medicines { try medicine.insert(person.key, on: connection) }
-            for (instrument, result) in program.intake.scores(of: answers) {
+            for (instrument, result) in try program.scores(of: answers) {
                 try result.insert(instrument, of: intake.id.uuid, on: connection, now: now)
             }
             try tell(.intakeSubmitted, to: patient, on: connection, now: now)
@@ -42,10 +42,11 @@ extension CarePath {
     }
 
     /// The answers of a draft, if every question that is asked and required has one.
-    private func wholeAnswers(_ draft: JSONValue) throws -> ValidResponse {
-        guard var object = draft.objectValue else { throw IntakeRefusal.notStarted }
+    private func wholeAnswers(of draft: Intake) throws -> ValidResponse {
+        guard var object = draft.answers.objectValue else { throw IntakeRefusal.notStarted }
         object["status"] = "completed"
-        let (answers, problems) = program.intake.published.read(.object(object), mode: .complete)
+        let form = try program.intakeForm(draft.questionnaire)
+        let (answers, problems) = form.published.read(.object(object), mode: .complete)
         guard let answers else { throw JSONProblems(problems) }
         return answers
     }

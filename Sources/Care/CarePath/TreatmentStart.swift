@@ -97,13 +97,13 @@ extension CarePath {
         let intake = try connection.fetchFirst(Intake.selectInForce(of: patient.uuid), "treatment.intake") {
             row in try Intake(row, keyring: keyring)
         }
-        let answers = intake.flatMap { program.intake.published.read($0.answers, mode: .complete).0 }
-        let scores = answers.map(program.intake.scores) ?? [:]
+        let answers = try intake.map(submittedAnswers)
+        let scores = try answers.map(program.scores) ?? [:]
         let codes = answers?.codings(program.treatmentStart.indications.linkId).compactMap(\.code) ?? []
         try treatment.saveGround(
             baseline: .init(
                 phq9: scores["phq9"]?.total, gad7: scores["gad7"]?.total,
-                item9: answers.flatMap { program.intake.lastItem(of: "phq9", in: $0) }),
+                item9: try answers.flatMap { try program.lastItem(of: "phq9", in: $0) }),
             indications: codes.compactMap { program.treatmentStart.indications.codes[$0] },
             on: connection)
     }

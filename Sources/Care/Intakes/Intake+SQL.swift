@@ -40,6 +40,16 @@ extension Intake {
             """, "intake.freeze")
     }
 
+    /// What the care team asks for in a draft, queued.
+    package func saveRequest(_ key: SealingKey, on connection: Connection) throws {
+        try connection.execute(
+            """
+            UPDATE intake
+            SET request = \(try request.map { try sealed($0, "request", key) }), version = \(version)
+            WHERE id = \(id)
+            """, "intake.saveRequest")
+    }
+
     /// Writes the state alone, queued.
     package func saveState(on connection: Connection) throws {
         try connection.execute(
@@ -68,6 +78,14 @@ extension Intake {
         WHERE intake.patient_id = \(patient) AND intake.submitted_at IS NOT NULL
         ORDER BY intake.submitted_at DESC, intake.id DESC
         LIMIT 1
+        """
+    }
+
+    /// One that was submitted, whatever became of it since; none where it is another patient's.
+    package static func select(_ intake: UUID, submittedBy patient: UUID) -> SQL {
+        """
+        \(fragment: selection)
+        WHERE intake.id = \(intake) AND intake.patient_id = \(patient) AND intake.submitted_at IS NOT NULL
         """
     }
 

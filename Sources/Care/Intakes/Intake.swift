@@ -9,7 +9,8 @@ import StrictJSON
 ///       ▲ save                    └── supersede ─▶ superseded
 ///
 /// A draft is saved as often as somebody likes; what was submitted never changes. What the care team asks to be
-/// completed goes on in a new draft that amends it.
+/// completed goes on in a new draft that amends it; so does what the patient corrects, and then the one submitted holds
+/// until its amendment is.
 package struct Intake: Sendable {
     package let id: ID<Intake>
     package let patient: UUID
@@ -20,7 +21,7 @@ package struct Intake: Sendable {
     package private(set) var answers: JSONValue
     package let amends: UUID?
     /// What the care team asked for, on a draft that goes on after a return.
-    package let request: String?
+    package private(set) var request: String?
     package let startedAt: Instant
     package private(set) var savedAt: Instant
     package private(set) var submittedAt: Instant?
@@ -58,6 +59,24 @@ package struct Intake: Sendable {
             id: ID(at: now), patient: patient, questionnaire: questionnaire, state: .inProgress,
             answers: answers,
             amends: amending, request: request, startedAt: now, savedAt: now, submittedAt: nil, version: 1)
+    }
+
+    /// A draft with the same answers, to the same version of the questionnaire, that will take the place of this one.
+    package func amendment(request: String? = nil, at now: Instant) -> Intake {
+        var answers = answers.objectValue ?? JSONObject()
+        answers["status"] = "in-progress"
+        return Intake(
+            of: patient, to: questionnaire, .object(answers), amending: id.uuid, request: request, at: now)
+    }
+
+    /// The care team asks for more in a draft that was begun already.
+    package mutating func ask(_ request: String) throws(IntakeRefusal) {
+        switch state {
+        case .inProgress:
+            self.request = request
+            version += 1
+        case .submitted, .returned, .superseded: throw .alreadySubmitted
+        }
     }
 
     /// The answers as they now are. The same again changes nothing.

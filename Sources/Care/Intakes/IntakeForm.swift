@@ -13,11 +13,15 @@ package struct IntakeForm: Sendable {
 
     package var questionnaire: Questionnaire { published.questionnaire }
 
-    /// - Parameter folder: holds one file an instrument.
+    /// - Parameters:
+    ///   - folder: holds one file an instrument.
+    ///   - prefix: where it lies, for the files' names.
     /// - Throws: `SchemaFileRefusal`, naming the file and each defect in it.
-    package init(_ published: PublishedQuestionnaire, scores folder: URL) throws(SchemaFileRefusal) {
+    package init(
+        _ published: PublishedQuestionnaire, scores folder: URL, as prefix: String = "scores/intake/"
+    ) throws(SchemaFileRefusal) {
         self.published = published
-        files = try SchemaFile.all(in: folder, as: "scores/intake/")
+        files = try SchemaFile.all(in: folder, as: prefix)
         var instruments: [IntakeInstrument] = []
         for file in files {
             instruments.append(try IntakeInstrument(loading: file, for: published.questionnaire))

@@ -18,7 +18,8 @@ extension JSONProblem {
         JSONPointer(tokens: ["resourceType"]), Code.notAnOption, "This must be QuestionnaireResponse.",
         es: "Esto debe ser QuestionnaireResponse.")
 
-    static func wrongQuestionnaire(_ canonical: String) -> Self {
+    /// Answers to another questionnaire, or to another version of it, than the one meant.
+    package static func wrongQuestionnaire(_ canonical: String) -> Self {
         Self(
             JSONPointer(tokens: ["questionnaire"]), AnswerCode.wrongQuestionnaire,
             "The answers must be to \(canonical). Fetch the questionnaire again.",

@@ -9,10 +9,13 @@ import StrictJSON
 package struct QuestionnaireLibrary: Sendable {
     /// By name, as they are listed.
     package let all: [PublishedQuestionnaire]
+    /// Versions that are no longer begun, but that answers are still bound to: `earlier/intake-1.json`.
+    package let earlier: [PublishedQuestionnaire]
     /// Every file read, scores included (`scores/phq-9.json`): their hashes go into the database.
     package let files: [SchemaFile]
 
-    /// - Parameter folder: holds one JSON file a questionnaire, and in `scores/` one an instrument.
+    /// - Parameter folder: holds one JSON file a questionnaire, and in `scores/` one an instrument. In `earlier/`, where it
+    ///   is there, each file is named by questionnaire and version.
     package init(folder: URL) throws(SchemaFileRefusal) {
         let scores = try SchemaFile.all(in: folder.appending(path: "scores"), as: "scores/")
         let files = try SchemaFile.all(in: folder)
@@ -28,21 +31,47 @@ package struct QuestionnaireLibrary: Sendable {
                 file: "scores/\(stray).json", reasons: ["There is no questionnaire of this name."])
         }
         self.all = all
-        self.files = files + scores
+        let (earlier, earlierFiles) = try Self.earlier(in: folder.appending(path: "earlier"), than: all)
+        self.earlier = earlier
+        self.files = files + scores + earlierFiles
+    }
+
+    private static func earlier(
+        in folder: URL, than current: [PublishedQuestionnaire]
+    ) throws(SchemaFileRefusal) -> ([PublishedQuestionnaire], [SchemaFile]) {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return ([], []) }
+        let files = try SchemaFile.all(in: folder, as: "earlier/")
+        var found: [PublishedQuestionnaire] = []
+        for file in files {
+            let published = try PublishedQuestionnaire(file, score: nil, isEarlier: true)
+            if current.contains(where: { $0.canonical == published.canonical }) {
+                throw SchemaFileRefusal(file: file.name, reasons: ["This version is the current one."])
+            }
+            found.append(published)
+        }
+        return (found, files)
     }
 
     /// The one served under `slug`.
     package subscript(slug slug: String) -> PublishedQuestionnaire? { all.first { $0.slug == slug } }
 
-    /// The one that answers name as `url|version`.
+    /// One version of it, the current one or an earlier one.
+    package subscript(slug slug: String, version version: String) -> PublishedQuestionnaire? {
+        (all + earlier).first { $0.slug == slug && $0.questionnaire.version == version }
+    }
+
+    /// The one that answers name as `url|version`, an earlier one too.
     package subscript(canonical canonical: String) -> PublishedQuestionnaire? {
-        all.first { $0.canonical == canonical }
+        (all + earlier).first { $0.canonical == canonical }
     }
 }
 
 extension PublishedQuestionnaire {
+    /// - Parameter isEarlier: a version that is no longer begun: retired, and named `SLUG-VERSION.json`.
     /// - Throws: `SchemaFileRefusal` with every defect of the questionnaire, or of its score.
-    package init(_ file: SchemaFile, score: SchemaFile?) throws(SchemaFileRefusal) {
+    package init(
+        _ file: SchemaFile, score: SchemaFile?, isEarlier: Bool = false
+    ) throws(SchemaFileRefusal) {
         let json = try file.json()
         let questionnaire: Questionnaire
         do {
@@ -51,9 +80,17 @@ extension PublishedQuestionnaire {
             throw SchemaFileRefusal(file: file.name, reasons: error.defects.map(\.description))
         }
         var reasons: [String] = []
-        if json["status"] != "active" { reasons.append("Only an active questionnaire is published.") }
-        if questionnaire.url?.split(separator: "/").last.map(String.init) != file.slug {
-            reasons.append("The url must end in “\(file.slug)”, the file's name.")
+        let slug = questionnaire.url?.split(separator: "/").last.map(String.init) ?? ""
+        if isEarlier {
+            if json["status"] != "retired" { reasons.append("An earlier version is retired.") }
+            if file.slug != "\(slug)-\(questionnaire.version ?? "")" {
+                reasons.append("The file must be named by its url's end and its version.")
+            }
+        } else {
+            if json["status"] != "active" { reasons.append("Only an active questionnaire is published.") }
+            if slug != file.slug {
+                reasons.append("The url must end in “\(file.slug)”, the file's name.")
+            }
         }
         if questionnaire.version == nil { reasons.append("It has no version.") }
         reasons += questionnaire.wordsWithoutSpanish.map { "\($0) has no Spanish translation." }
@@ -71,7 +108,7 @@ extension PublishedQuestionnaire {
             }
         }
         self.init(
-            slug: file.slug, canonical: canonical, questionnaire: questionnaire, instrument: instrument,
+            slug: slug, canonical: canonical, questionnaire: questionnaire, instrument: instrument,
             file: file)
     }
 }

@@ -21,6 +21,7 @@ extension RouteTable {
             PharmacyRoutes(care: care), OrderRoutes(care: care),
             ConsultRoutes(care: care), StaffConsultRoutes(care: care), PrescriberRoutes(care: care),
             IntakeRoutes(care: care), EligibilityRoutes(care: care), ConsentRoutes(care: care),
+            ObservationRoutes(care: care),
             FlagRoutes(care: care), JobRoutes(care: care),
 
             RefillRoutes(care: care),

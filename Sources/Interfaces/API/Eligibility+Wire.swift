@@ -42,7 +42,7 @@ extension EligibilityChart {
                     answers: finding.answers.map { answer in
                         Evidence(
                             linkId: answer.linkId,
-                            question: program.intake.questionnaire.question(answer.linkId, in: language)
+                            question: program.intakeQuestion(answer.linkId, in: language)
                                 ?? answer.linkId,
                             values: answer.values)
                     }, standing: view.standing(of: finding),

@@ -13,7 +13,8 @@ extension IntakeAnswer {
         let intake = view.intake
         let progress = view.progress
         self.init(
-            state: intake?.state.rawValue ?? "notStarted", questionnaire: view.questionnaire,
+            state: intake?.state.rawValue ?? "notStarted", id: intake?.id.description,
+            amends: intake?.amends?.uuidString.lowercased(), questionnaire: view.questionnaire,
             response: try intake.map {
                 try JSONDecoder().decode(FHIRDocument.self, from: Data($0.answers.bytes))
             },
@@ -49,7 +50,9 @@ extension IntakeReviewAnswer {
                         Answered(linkId: $0.linkId, question: $0.question, values: $0.values)
                     })
             },
-            scores: review.scores.sorted { $0.key < $1.key }.map { InstrumentScore($0.key, $0.value) },
+            scores: review.scores.sorted { $0.key < $1.key }.map {
+                InstrumentScore($0.key, $0.value, review.redFlags[$0.key] ?? [])
+            },
             medicines: review.medicines.map { medicine in
                 Medicine(
                     id: medicine.id.description, name: medicine.name, ingredients: medicine.ingredients,
@@ -59,12 +62,27 @@ extension IntakeReviewAnswer {
 }
 
 extension InstrumentScore {
-    init(_ instrument: String, _ result: InstrumentResult) {
+    init(_ instrument: String, _ result: InstrumentResult, _ redFlags: [String]) {
         switch result {
         case .scored(let score):
-            self.init(instrument: instrument, total: score.total, band: score.band, missing: [])
-        case .missing(let items): self.init(instrument: instrument, total: nil, band: nil, missing: items)
+            self.init(
+                instrument: instrument, total: score.total, band: score.band, missing: [], redFlags: redFlags)
+        case .missing(let items):
+            self.init(instrument: instrument, total: nil, band: nil, missing: items, redFlags: redFlags)
         }
+    }
+}
+
+extension IntakeVersionsAnswer {
+    init(_ versions: [IntakeVersion]) {
+        self.init(
+            items: versions.map { version in
+                Version(
+                    id: version.id.description, state: version.state.rawValue,
+                    questionnaire: version.questionnaire, amends: version.amends?.uuidString.lowercased(),
+                    startedAt: version.startedAt.rfc3339, submittedAt: version.submittedAt?.rfc3339,
+                    outcome: version.outcome?.rawValue, rules: version.rules)
+            })
     }
 }
 

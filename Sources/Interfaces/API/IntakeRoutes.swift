@@ -34,6 +34,15 @@ package struct IntakeRoutes: RouteTopic {
                 }
             },
             Route(
+                .post, "/v1/me/intake/amend", "Begins a correction of what was sent, in a new draft.",
+                permission: .ownRecord, idempotency: .accepted
+            ) { call in
+                let language = call.language
+                return try await call.once({ try answer($0, in: language) }) { once in
+                    try await care.amendIntake(of: call.ownID(), once: once, by: call.actor)
+                }
+            },
+            Route(
                 .post, "/v1/me/intake/submit", "Sends it: the rules say at once what follows.",
                 permission: .ownRecord, idempotency: .required
             ) { call in
@@ -50,12 +59,20 @@ package struct IntakeRoutes: RouteTopic {
         [
             Route(
                 .get, "/v1/staff/patients/{patient}/intake",
-                "What a patient sent last, question by question.",
-                permission: .readPatients
+                "What a patient sent last, or in the version asked for, question by question.",
+                permission: .readPatients, query: [.intakeVersion]
             ) { call in
+                let version = try call.query.id(.intakeVersion)
                 let review = try await care.intakeReview(
-                    of: call.patient(care), in: call.language, by: call.actor)
+                    of: call.patient(care), version: version, in: call.language, by: call.actor)
                 return try Answer(IntakeReviewAnswer(review))
+            },
+            Route(
+                .get, "/v1/staff/patients/{patient}/intakes",
+                "Every version of a patient's intake, with what was decided of it.", permission: .readPatients
+            ) { call in
+                let versions = try await care.intakeVersions(of: call.patient(care), by: call.actor)
+                return try Answer(IntakeVersionsAnswer(versions))
             },
             Route(
                 .post, "/v1/staff/patients/{patient}/intake/return",
@@ -92,6 +109,11 @@ package struct IntakeRoutes: RouteTopic {
     private func answer(_ view: IntakeView, in language: Language) throws -> Answer {
         try Answer(IntakeAnswer(view, in: language)).tagged(EntityTag(version: view.intake?.version ?? 0))
     }
+}
+
+extension QueryParameter {
+    /// The id of one of a patient's intakes.
+    fileprivate static let intakeVersion: QueryParameter = "version"
 }
 
 extension Call {

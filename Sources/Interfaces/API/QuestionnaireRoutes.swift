@@ -21,13 +21,21 @@ package struct QuestionnaireRoutes: RouteTopic {
             },
             Route(
                 .get, "/v1/questionnaires/{slug}", "One questionnaire, byte for byte as it was approved.",
-                permission: .anyone, answers: [.fhirJSON, .json], caching: .revalidate
+                permission: .anyone, query: [.version], answers: [.fhirJSON, .json], caching: .revalidate
             ) { call in
-                guard let published = library[slug: call.text("slug")] else { throw NotFound() }
+                let slug = call.text("slug")
+                let version = try call.query.text(.version, longest: 100)
+                let found = version.map { library[slug: slug, version: $0] } ?? library[slug: slug]
+                guard let published = found else { throw NotFound() }
                 return Answer(body: Data(published.file.bytes))
             },
         ]
     }
+}
+
+extension QueryParameter {
+    /// Of a questionnaire; without it, the current one.
+    fileprivate static let version: QueryParameter = "version"
 }
 
 extension QuestionnaireLibrary {

@@ -4,9 +4,9 @@ import Wire
 /// `lozenge intake`: read what a patient sent, send it back, say what a medicine is.
 struct IntakeCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "intake", abstract: "Review an intake, return it, name a medicine.",
+        commandName: "intake", abstract: "Review an intake and its versions, return it, name a medicine.",
         discussion: "Example:  lozenge intake review pt-7k2mq",
-        subcommands: [Review.self, Return.self, Medication.self])
+        subcommands: [Review.self, Versions.self, Return.self, Medication.self])
 
     struct Review: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -18,15 +18,39 @@ struct IntakeCommands: ParsableCommand {
         @Argument(help: "Handle, id or row number.")
         var patient: String?
 
+        @Option(help: "The id of an earlier one (lozenge intake versions).")
+        var version: String?
+
         func run() async throws {
             let desk = try Desk(screen)
-            let path = try "/v1/staff/patients/\(desk.patient(patient))/intake"
+            let query = version.map { "?version=\($0)" } ?? ""
+            let path = try "/v1/staff/patients/\(desk.patient(patient))/intake\(query)"
             async let reader = desk.reader()
             let answer = try await desk.send(.get(path))
             guard let reader = try await reader else { return desk.terminal.show(json: answer.body) }
             let review = try answer.decoded(IntakeReviewAnswer.self)
             try desk.remember(review.medicines.map { [.medicine: $0.id] })
             desk.terminal.show(reader.intake(review))
+        }
+    }
+
+    struct Versions: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists every version of an intake, with what was decided of it.",
+            discussion: "Example:  lozenge intake versions pt-7k2mq")
+
+        @OptionGroup var screen: ScreenOptions
+
+        @Argument(help: "Handle, id or row number.")
+        var patient: String?
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let path = try "/v1/staff/patients/\(desk.patient(patient))/intakes"
+            async let reader = desk.reader()
+            let answer = try await desk.send(.get(path))
+            guard let reader = try await reader else { return desk.terminal.show(json: answer.body) }
+            desk.terminal.show(reader.intakes(try answer.decoded(IntakeVersionsAnswer.self)))
         }
     }
 

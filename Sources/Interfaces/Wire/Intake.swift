@@ -2,6 +2,10 @@
 package struct IntakeAnswer: Codable, Sendable {
     /// `notStarted`, `inProgress` or `submitted`.
     package var state: String
+    /// Absent before the first answer.
+    package var id: String?
+    /// The one submitted before, which this one will take the place of.
+    package var amends: String?
     /// `url|version` of the questionnaire to answer.
     package var questionnaire: String
     /// The QuestionnaireResponse as it was last sent, as JSON text; absent before the first answer.
@@ -57,10 +61,13 @@ package struct IntakeAnswer: Codable, Sendable {
     }
 
     package init(
-        state: String, questionnaire: String, response: FHIRDocument?, request: String?, savedAt: String?,
+        state: String, id: String?, amends: String?, questionnaire: String, response: FHIRDocument?,
+        request: String?, savedAt: String?,
         submittedAt: String?, progress: Progress, problems: [Fault]
     ) {
         self.state = state
+        self.id = id
+        self.amends = amends
         self.questionnaire = questionnaire
         self.response = response
         self.request = request
@@ -145,12 +152,15 @@ package struct InstrumentScore: Codable, Sendable {
     package var total: Int?
     package var band: String?
     package var missing: [String]
+    /// Answers that a person must see whatever the total is: `selfHarm`, `rightNow`.
+    package var redFlags: [String]
 
-    package init(instrument: String, total: Int?, band: String?, missing: [String]) {
+    package init(instrument: String, total: Int?, band: String?, missing: [String], redFlags: [String]) {
         self.instrument = instrument
         self.total = total
         self.band = band
         self.missing = missing
+        self.redFlags = redFlags
     }
 }
 

@@ -13,6 +13,9 @@ extension Reader {
                     score.instrument,
                     score.total.map { "\($0), \((score.band ?? "").spoken)" }
                         ?? "no score, missing \(score.missing.joined(separator: ", "))"))
+            if !score.redFlags.isEmpty {
+                screen.fields(.init("To be seen", score.redFlags.map(\.spoken).joined(separator: ", ")))
+            }
         }
         if !review.medicines.isEmpty {
             screen.gap()
@@ -41,6 +44,27 @@ extension Reader {
                         [.init($0.question), .init($0.values.joined(separator: ", "))]
                     }))
         }
+        return screen
+    }
+
+    /// Every version, the latest first.
+    func intakes(_ versions: IntakeVersionsAnswer) -> Screen {
+        var screen = screen()
+        screen.rule()
+        screen.table(
+            Table(
+                [
+                    .init("Version"), .init("State"), .init("Sent"), .init("Outcome"),
+                    .init("Rules", wraps: true), .init("Amends"),
+                ],
+                rows: versions.items.map { version in
+                    [
+                        .init(version.id), .init(version.state.spoken),
+                        .init(version.submittedAt.map(clock.dated(wire:)) ?? ""),
+                        .init((version.outcome ?? "").spoken), .init(version.rules.joined(separator: " ")),
+                        .init(version.amends ?? ""),
+                    ]
+                }))
         return screen
     }
 
