@@ -3,6 +3,7 @@ import CarePath
 import CareSupport
 import Clinic
 import Foundation
+import Intakes
 import Patients
 import Questionnaires
 import StrictJSON

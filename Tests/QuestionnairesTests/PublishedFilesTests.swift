@@ -127,4 +127,44 @@ import Testing
             try instrument.score(valid)
         }
     }
+
+    /// A score of these items, to be read for `form`.
+    private func score(
+        of form: Questionnaire, items: [String], highest: Int
+    ) throws(QuestionnaireRefusal) -> Instrument {
+        try Instrument(
+            loading: [
+                "instrument": "theirs", "questionnaire": .string(form.canonical ?? ""),
+                "items": .array(items.map(JSONValue.string)), "highest": .number(JSONNumber(highest)),
+                "total": ["system": "http://loinc.org", "code": "44261-6"],
+                "bands": [["from": 0, "code": "none"], ["from": 5, "code": "mild"]],
+            ], for: form)
+    }
+
+    @Test func `weights of a contained value set are added up`() throws {
+        let form = try load("PHQ-9.researchkitonfhir.json")
+        let instrument = try score(of: form, items: (1...9).map { "H1/T1/Q\($0)" }, highest: 27)
+        let codes = ["Not-at-all", "Several-days", "More than half the days", "Nearly every day"]
+        let answers = (1...9).map { number in
+            let coding =
+                #"{"system":"http://hl7.org/fhir/uv/sdc/CodeSystem/CSPHQ9","code":"\#(codes[number % 4])"}"#
+            return #"{"linkId":"H1/T1/Q\#(number)","answer":[{"valueCoding":\#(coding)}]}"#
+        }
+        let sent = try response(
+            #"{"linkId":"H1/T1","item":[\#(answers.joined(separator: ","))]}"#,
+            root: #","questionnaire":"\#(form.canonical ?? "")""#)
+        let valid = try #require(form.read(sent, mode: .complete).0)
+        #expect(try instrument.score(valid) == Score(instrument: "theirs", total: 13, band: "mild"))
+    }
+
+    @Test func `HL7's AUDIT-C cannot be added up, since its first item is a number of days`() throws {
+        let form = try load("Questionnaire-AUDIT-C.json")
+        let refusal = #expect(throws: QuestionnaireRefusal.self) {
+            try score(of: form, items: ["/68517-2", "/68519-8", "/68520-6"], highest: 8)
+        }
+        #expect(
+            refusal?.defects.map(\.description) == [
+                "item /68517-2 at /items/0: This is no choice of one option of which each counts a whole number."
+            ])
+    }
 }

@@ -7,7 +7,8 @@ enum AnswerCheck {
     static func value(of item: QuestionnaireItem, from reader: inout JSONReader) -> AnswerValue? {
         let sent = reader.kinds(of: "value")
         let accepted = item.kinds
-        let names = accepted.map { "value" + $0.rawValue }
+        // The words for a refusal are put together only where there is one.
+        var names: [String] { accepted.map { "value" + $0.rawValue } }
         for kind in sent where !accepted.contains(kind) {
             _ = reader.optionalValue("value" + kind.rawValue)
             reader.note(.wrongValueKind(reader.pointer.member("value" + kind.rawValue), names))

@@ -39,6 +39,21 @@ package enum AnswerValue: Sendable, Hashable {
         case string = "String"
         case coding = "Coding"
         case quantity = "Quantity"
+
+        /// `valueCoding`, written out for the prefix that every answer has.
+        func member(of prefix: String) -> String {
+            guard prefix == "value" else { return prefix + rawValue }
+            return switch self {
+            case .boolean: "valueBoolean"
+            case .integer: "valueInteger"
+            case .decimal: "valueDecimal"
+            case .date: "valueDate"
+            case .dateTime: "valueDateTime"
+            case .string: "valueString"
+            case .coding: "valueCoding"
+            case .quantity: "valueQuantity"
+            }
+        }
     }
 
     package var kind: Kind {

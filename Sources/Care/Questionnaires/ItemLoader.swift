@@ -39,7 +39,8 @@ struct ItemLoader {
                 length: length, maxDecimalPlaces: places, minimum: minimum, maximum: maximum,
                 options: options,
                 initial: initial + options.filter(\.isInitiallySelected).map(\.value),
-                isReadOnly: isReadOnly.value ?? false, units: units,
+                isReadOnly: isReadOnly.value ?? false, kinds: QuestionnaireItem.kinds(type, options),
+                units: units,
                 enabledWhen: enabledWhen, items: items.value ?? [])
         }
     }

@@ -7,7 +7,7 @@ import StrictJSON
 extension JSONReader {
     /// Which of `valueBoolean`, `valueInteger`, … the object has; `prefix` is `value` or `answer`.
     func kinds(of prefix: String) -> [AnswerValue.Kind] {
-        AnswerValue.Kind.allCases.filter { contains(prefix + $0.rawValue) }
+        AnswerValue.Kind.allCases.filter { contains($0.member(of: prefix)) }
     }
 
     /// The value under `prefix` and its kind, `nil` where a problem was noted.
@@ -18,7 +18,7 @@ extension JSONReader {
     mutating func answerValue(
         _ kind: AnswerValue.Kind, of prefix: String, length: ClosedRange<Int> = 1...1000, lines: Bool = false
     ) -> AnswerValue? {
-        let name = prefix + kind.rawValue
+        let name = kind.member(of: prefix)
         switch kind {
         case .boolean: return boolean(name).ifRead.map(AnswerValue.boolean)
         case .integer:
@@ -55,15 +55,32 @@ extension JSONReader {
         }
     }
 
+    /// Takes members that are known and not read. Those that are not there need no looking up: an intake of a hundred
+    /// answers passes over a thousand of them.
+    mutating func pass(_ names: [String]) {
+        for name in names where contains(name) { _ = optionalValue(name) }
+    }
+
+    /// A text of one line, as `string` reads it. Printable ASCII, which names and codes are, is told by its bytes; any
+    /// other is looked at scalar by scalar.
+    mutating func plain(_ name: String, length: ClosedRange<Int>) -> String? {
+        if let text = optionalValue(name).ifRead.flatMap(\.self)?.stringValue,
+            length.contains(text.utf8.count),
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        {
+            return text
+        }
+        return string(name, length: length).ifRead
+    }
+
     /// The fields of a `Coding`; its display is words and is not believed. An app may copy an option as it was published,
     /// with its translations and its points.
     mutating func coding() -> Coding? {
-        let system = optionalString("system", length: 1...500)
-        let code = string("code", length: 1...200)
-        for name in ["id", "display", "_display", "version", "userSelected", "extension"] {
-            _ = optionalValue(name)
-        }
-        return made { Coding(system: system.value, code: code.value) }
+        let system = contains("system") ? plain("system", length: 1...500).map(Optional.some) : .some(nil)
+        let code = plain("code", length: 1...200)
+        pass(["id", "display", "_display", "version", "userSelected", "extension"])
+        guard let system, let code else { return nil }
+        return made { Coding(system: system, code: code) }
     }
 
     /// The fields of a `Quantity`; one with a comparator (`<`, `>=`) is no amount and is refused.

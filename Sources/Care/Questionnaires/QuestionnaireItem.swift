@@ -26,6 +26,8 @@ package struct QuestionnaireItem: Sendable {
     package let initial: [AnswerValue]
     /// Shown, not to be changed: where the file says what it is at first, no other answer is taken.
     package let isReadOnly: Bool
+    /// What its answers may be: the type's own value, its options' values, or either.
+    package let kinds: [AnswerValue.Kind]
     /// Units a quantity may be given in.
     package let units: [Coding]
     /// When it is asked at all.
@@ -34,8 +36,7 @@ package struct QuestionnaireItem: Sendable {
 
     package var isRequired: Bool { count.lowerBound > 0 }
 
-    /// What its answers may be: the type's own value, its options' values, or either.
-    package var kinds: [AnswerValue.Kind] {
+    static func kinds(_ type: ItemType, _ options: [AnswerOption]) -> [AnswerValue.Kind] {
         AnswerValue.Kind.allCases.filter { kind in
             type.kinds.contains(kind) || options.contains { $0.value.kind == kind }
         }

@@ -19,10 +19,10 @@ struct ResponseItemReader {
         entry reader: inout JSONReader, among items: [QuestionnaireItem], below place: ResponseTree.Place?,
         seen: inout [String: Int]
     ) {
-        let linkId = reader.string("linkId", length: 1...255)
-        for name in ["id", "text", "definition"] { _ = reader.optionalValue(name) }
-        guard let linkId = linkId.ifRead, let item = items.first(where: { $0.linkId == linkId }) else {
-            if linkId.ifRead != nil { reader.note(.unknownLinkId(reader.pointer.member("linkId"))) }
+        let linkId = reader.plain("linkId", length: 1...255)
+        reader.pass(["id", "text", "definition"])
+        guard let linkId, let item = items.first(where: { $0.linkId == linkId }) else {
+            if linkId != nil { reader.note(.unknownLinkId(reader.pointer.member("linkId"))) }
             // Nothing more can be said of it.
             for name in ["answer", "item"] { _ = reader.optionalValue(name) }
             return
@@ -43,11 +43,11 @@ struct ResponseItemReader {
 
     private mutating func readAnswers(_ reader: inout JSONReader, to item: QuestionnaireItem, entry: Int) {
         if reader.contains("item") { reader.note(.itemsBelongToAnswer(reader.pointer.member("item"))) }
-        _ = reader.optionalValue("item")
+        reader.pass(["item"])
         var given: Set<AnswerValue> = []
         var exclusive: [JSONPointer] = []
         _ = reader.optionalArray("answer", count: 0...item.count.upperBound) { answer -> Void? in
-            _ = answer.optionalValue("id")
+            answer.pass(["id"])
             guard let value = AnswerCheck.value(of: item, from: &answer) else {
                 _ = answer.optionalValue("item")
                 return

@@ -2,6 +2,8 @@ import Access
 import CarePath
 import Clinic
 import Foundation
+import HTTPTypes
+import StrictJSON
 
 /// Scores for charts elsewhere, in FHIR R4.
 package struct ObservationRoutes: RouteTopic {
