@@ -64,9 +64,13 @@ let care: [Target] = [
     target("Care", "Clinic", ["Clocks", "Postgres", "Sealing", crypto]),
     target("Care", "Questionnaires", ["Clinic", "StrictJSON", "Clocks", crypto]),
     target("Care", "Medications"),
+    target("Care", "AnswerFiles", ["StrictJSON"]),
     target(
         "Care", "Intakes",
-        ["Clinic", "Questionnaires", "Medications", "Clocks", "Postgres", "Sealing", "StrictJSON"]),
+        [
+            "AnswerFiles", "Locks", "Clinic", "Questionnaires", "Medications", "Clocks", "Postgres",
+            "Sealing", "StrictJSON",
+        ]),
     target("Care", "Consults", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Prescriptions", ["Clinic", "Clocks", "Postgres", "Sealing", crypto]),
     target("Care", "PharmacyOrders", ["Clinic", "Clocks", "Postgres", "Sealing"]),
@@ -124,12 +128,14 @@ let interfaces: [Target] = [
             crypto,
         ]),
     target("Interfaces", "Invariants", ["Clinic", "Postgres", "StrictJSON"]),
-    target("Interfaces", "Cohort", ["Locks", "Wire", "Outbound", "Clocks", "StrictJSON", crypto]),
+    target(
+        "Interfaces", "Cohort", ["AnswerFiles", "Locks", "Wire", "Outbound", "Clocks", crypto]),
     program(
         "lozenged", at: "Server",
         [
-            "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic",
-            "Intakes",
+            "AnswerFiles", "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access",
+            "Clinic",
+            "Questionnaires", "Intakes",
             "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
             "Patients",
             "Messaging", "Pharmacies", "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres",
@@ -194,9 +200,13 @@ let package = Package(
         tests("ClinicTests", ["Clinic", "Clocks", "Sealing", crypto]),
         tests("QuestionnairesTests", ["Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
         tests("MedicationsTests", ["Medications"]),
+        tests("AnswerFilesTests", ["AnswerFiles"]),
         tests(
             "IntakesTests",
-            ["CareSupport", "Intakes", "Medications", "Questionnaires", "Clinic", "Clocks", "StrictJSON"]),
+            [
+                "AnswerFiles", "CareSupport", "Intakes", "Medications", "Questionnaires", "Clinic", "Clocks",
+                "StrictJSON",
+            ]),
         tests("ConsultsTests", ["Consults", "Clinic", "Clocks", "Postgres", "Sealing"]),
         tests(
             "PrescriptionsTests",
@@ -247,7 +257,7 @@ let package = Package(
         tests(
             "CarePathTests",
             [
-                "Locks", "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Consults",
+                "AnswerFiles", "Locks", "CareSupport", "CarePath", "Access", "Clinic", "Intakes", "Consults",
                 "Prescriptions",
                 "PharmacyOrders", "Shipments", "RefillReviews", "Treatments", "Patients", "Safety",
                 "Questionnaires",
@@ -261,7 +271,7 @@ let package = Package(
                 "Clocks", "Postgres", "StrictJSON", "Telemetry", "Intakes", "Patients", "PharmacyOrders",
                 "Safety", "Sealing", "Shipments", "Treatments", yams, httpTypes, logging, metrics, lifecycle,
             ]),
-        tests("CohortTests", ["Cohort", "Wire", "Clocks"]),
+        tests("CohortTests", ["AnswerFiles", "Cohort", "Wire", "Clocks"]),
         tests("CLITests", ["Locks", "lozenge", "Wire", "Clocks", nioCore, nioPosix, arguments]),
         tests("InvariantsTests", ["Invariants", "CareSupport", "Clinic", "Postgres"]),
         tests("BenchTests", ["lozenge-bench"]),

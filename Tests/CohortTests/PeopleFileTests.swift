@@ -1,3 +1,4 @@
+import AnswerFiles
 import Foundation
 import Support
 import Testing
@@ -100,11 +101,11 @@ import Testing
     ])
     func `that is none is refused with the reason`(text: String, reason: String) throws {
         let mapping = try AnswerMapping(json: Data(Self.mapping.utf8))
-        let refusal = #expect(throws: CohortFileProblem.self) {
+        let refusal = #expect(throws: AnswerFileProblem.self) {
             try Respondents(file: Data(text.utf8), mapping: mapping, most: 10)
         }
         #expect(refusal?.lines.first == reason)
-        #expect(throws: CohortFileProblem(lines: ["It is not text in UTF-8."])) {
+        #expect(throws: AnswerFileProblem(lines: ["It is not text in UTF-8."])) {
             try Respondents(file: Data([0x69, 0xFF, 0x0A]), mapping: mapping, most: 10)
         }
     }
@@ -124,7 +125,7 @@ import Testing
     func `has a mapping that knows all it says`(old: String, new: String, named: String) throws {
         try #require(Self.mapping.contains(old))
         let changed = Self.mapping.replacing(old, with: new)
-        let refusal = #expect(throws: CohortFileProblem.self) { try AnswerMapping(json: Data(changed.utf8)) }
+        let refusal = #expect(throws: AnswerFileProblem.self) { try AnswerMapping(json: Data(changed.utf8)) }
         #expect(refusal?.description.contains(named) == true, "\(String(describing: refusal))")
     }
 }

@@ -21,17 +21,20 @@ enum FloorPlan {
         "Telemetry": ["Locks", "Logging", "Metrics"],
     ]
 
-    /// Shared by the stages: the clinic's words, and the interpreter of questionnaires.
+    /// Shared by the stages: the clinic's words, and the interpreter of questionnaires, and of files of
+    /// answers.
     static let tools: [String: Set<String>] = [
         "Clinic": ["Clocks", "Postgres", "Sealing", "StrictJSON", "Crypto"],
         "Questionnaires": ["Clinic", "Clocks", "StrictJSON", "Crypto"],
         "Medications": [],
+        "AnswerFiles": ["StrictJSON"],
     ]
 
     /// A stage never imports a stage.
     static let stages: [String: Set<String>] = [
         "Intakes": [
-            "Clinic", "Questionnaires", "Medications", "Clocks", "Postgres", "Sealing", "StrictJSON",
+            "AnswerFiles", "Locks", "Clinic", "Questionnaires", "Medications", "Clocks", "Postgres",
+            "Sealing", "StrictJSON",
         ],
         "Consults": ["Clinic", "Clocks", "Postgres", "Sealing"],
         "Prescriptions": ["Clinic", "Clocks", "Postgres", "Sealing", "Crypto"],
@@ -84,10 +87,11 @@ enum FloorPlan {
             "ServiceLifecycle", "Crypto",
         ],
         "Invariants": ["Clinic", "Postgres", "StrictJSON"],
-        "Cohort": ["Locks", "Wire", "Outbound", "Clocks", "StrictJSON", "Crypto"],
+        "Cohort": ["AnswerFiles", "Locks", "Wire", "Outbound", "Clocks", "Crypto"],
         "lozenged": [
-            "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access", "Clinic",
-            "Intakes",
+            "AnswerFiles", "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access",
+            "Clinic",
+            "Questionnaires", "Intakes",
             "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
             "Patients",
             "Messaging", "Pharmacies", "Carriers", "StrictJSON", "JobQueue", "Postgres", "EmbeddedPostgres",

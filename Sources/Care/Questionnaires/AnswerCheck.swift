@@ -33,7 +33,7 @@ enum AnswerCheck {
     }
 
     /// What keeps a value of a right kind from being an answer to `item`.
-    private static func problem(
+    static func problem(
         with value: AnswerValue, as item: QuestionnaireItem, at place: JSONPointer
     ) -> JSONProblem? {
         if let minimum = item.minimum, value.isLess(than: minimum) == true { return .below(place, minimum) }

@@ -53,7 +53,8 @@ extension Questionnaire {
         return (valid, [])
     }
 
-    private func readHead(_ reader: inout JSONReader, mode: ReadingMode) {
+    /// Reads all of a response but its items.
+    func readHead(_ reader: inout JSONReader, mode: ReadingMode) {
         let type = reader.string("resourceType", length: 1...100)
         if let type = type.ifRead, type != "QuestionnaireResponse" { reader.note(.notAResponse) }
         if let canonical {

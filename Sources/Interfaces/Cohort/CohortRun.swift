@@ -1,3 +1,4 @@
+import AnswerFiles
 import Clocks
 import Foundation
 import Outbound
@@ -78,7 +79,7 @@ package struct CohortRun: Sendable {
             screening: try await client.get("/v1/questionnaires/screening"),
             intake: try await client.get("/v1/questionnaires/intake"))
         let flaws = respondents?.people.first?.mapping.problems(with: forms) ?? []
-        if !flaws.isEmpty { throw CohortFileProblem(lines: flaws) }
+        if !flaws.isEmpty { throw AnswerFileProblem(lines: flaws) }
         return CohortWalk(
             plan: plan, memory: memory, client: client, forms: forms, team: team,
             respondents: respondents?.people, served: Set(program.states))

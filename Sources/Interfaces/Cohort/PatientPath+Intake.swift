@@ -1,3 +1,4 @@
+import AnswerFiles
 import Clocks
 import Foundation
 import Wire

@@ -1,3 +1,4 @@
+import AnswerFiles
 import Foundation
 
 /// How a story answers the intake.

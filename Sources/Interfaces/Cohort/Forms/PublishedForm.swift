@@ -1,3 +1,4 @@
+import AnswerFiles
 import Foundation
 
 /// A questionnaire as the server publishes it (FHIR R4 `Questionnaire`), read as far as an app needs it to be filled

@@ -1,3 +1,5 @@
+import AnswerFiles
+
 /// How a story answers the screening.
 extension MadeUpPerson {
     var screeningAnswers: FormAnswers {

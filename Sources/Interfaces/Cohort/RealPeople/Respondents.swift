@@ -1,3 +1,4 @@
+import AnswerFiles
 import Crypto
 import Foundation
 
@@ -13,22 +14,23 @@ package struct Respondents: Sendable {
     /// - Parameters:
     ///   - file: comma-separated values with a head line.
     ///   - most: the first so many rows.
-    /// - Throws: `CohortFileProblem` where the file cannot be used at all.
-    package init(file: Data, mapping: AnswerMapping, most: Int) throws(CohortFileProblem) {
+    /// - Throws: `AnswerFileProblem` where the file cannot be used at all.
+    package init(file: Data, mapping: AnswerMapping, most: Int) throws(AnswerFileProblem) {
         let table = try DelimitedFile(file, most: most)
-        let (known, found) = (Set(mapping.columns.keys), Set(table.head))
+        let layout = RowLayout(head: table.head, mapping: mapping)
         let strays =
-            found.subtracting(known).sorted().map { "line 1: the mapping knows no column “\($0)”." }
-            + known.subtracting(found).sorted().map { "line 1: the column “\($0)” is missing." }
-        if !strays.isEmpty { throw CohortFileProblem(lines: strays) }
+            layout.unknown.map { "line 1: the mapping knows no column “\($0)”." }
+            + layout.missing.map { "line 1: the column “\($0)” is missing." }
+        if !strays.isEmpty { throw AnswerFileProblem(lines: strays) }
         var (people, problems): ([Respondent], [String]) = ([], table.problems)
         for row in table.rows {
-            do {
-                people.append(
-                    Respondent(row: try FileRow(row, head: table.head, mapping: mapping), mapping: mapping))
-            } catch {
-                problems += error.lines
+            let row = FileRow(row.fields, line: row.line, layout: layout)
+            var found = row.problems.map { "line \(row.line), \($0.column): \($0.reason)" }
+            if found.isEmpty, row.age == nil {
+                found = ["line \(row.line), \(mapping.age ?? "age"): nobody's age can be left open."]
             }
+            if found.isEmpty { people.append(Respondent(row: row, mapping: mapping)) }
+            problems += found
         }
         self.people = people
         self.problems = problems.sorted { $0.compare($1, options: .numeric) == .orderedAscending }
@@ -43,13 +45,14 @@ struct Respondent: Sendable {
     let row: FileRow
     let mapping: AnswerMapping
 
-    var age: Int { row.age }
+    /// A respondent without an age is none (`Respondents`).
+    var age: Int { row.age ?? 0 }
 
     func answers(birthDate: String, state: String) -> RealAnswers {
         RealAnswers(
             line: row.line,
-            screening: mapping.screening.answers(of: row, birthDate: birthDate, state: state),
-            intake: mapping.intake.answers(of: row, birthDate: birthDate, state: state))
+            screening: mapping.screening.answers(of: row, birthDate: birthDate, state: state, makingUp: true),
+            intake: mapping.intake.answers(of: row, birthDate: birthDate, state: state, makingUp: true))
     }
 }
 
@@ -82,8 +85,7 @@ extension AnswerMapping.FormRules {
                 continue
             }
             let options = Set((question.answerOption ?? []).compactMap(\.valueCoding?.code))
-            for case .code(let code) in rule.cases.map(\.give) + [rule.otherwise].compactMap(\.self)
-            where !options.contains(code) {
+            for case .code(let code) in rule.answers where !options.contains(code) {
                 problems.append("\(name), \(linkId): there is no answer “\(code)”.")
             }
         }

@@ -1,3 +1,4 @@
+import AnswerFiles
 import Cohort
 import Foundation
 
