@@ -24,21 +24,30 @@ extension CarePath {
             }
             guard var intake = current else { throw IntakeRefusal.notStarted }
             guard intake.state == .inProgress else { throw IntakeRefusal.alreadySubmitted }
-            let answers = try wholeAnswers(of: intake)
-            try intake.submit(answers.json, at: now)
-            try replaceIntake(of: person, by: actor, on: connection, now: now)
-            try intake.freeze(person.key, on: connection)
-            let medicines = namedMedicines(in: answers, of: intake, at: now)
-            for medicine in medicines { try medicine.insert(person.key, on: connection) }
-            for (instrument, result) in try program.scores(of: answers) {
-                try result.insert(instrument, of: intake.id.uuid, on: connection, now: now)
-            }
-            try tell(.intakeSubmitted, to: patient, on: connection, now: now)
-            try auditIntake("submit", intake, by: actor, on: connection, now: now)
-            return try evaluate(
-                answers, medicines, for: intake.id, of: person, before: nil, by: actor, on: connection,
-                now: now)
+            return try send(&intake, of: person, by: actor, on: connection, now: now)
         }
+    }
+
+    /// A draft is sent: all that follows from it, in the transaction of whoever sends it.
+    ///
+    /// - Throws: `JSONProblems` where an answer is missing or wrong.
+    func send(
+        _ intake: inout Intake, of person: IntakePerson, by actor: Actor, on connection: Connection,
+        now: Instant
+    ) throws -> EligibilityView {
+        let answers = try wholeAnswers(of: intake)
+        try intake.submit(answers.json, at: now)
+        try replaceIntake(of: person, by: actor, on: connection, now: now)
+        try intake.freeze(person.key, on: connection)
+        let medicines = namedMedicines(in: answers, of: intake, at: now)
+        for medicine in medicines { try medicine.insert(person.key, on: connection) }
+        for (instrument, result) in try program.scores(of: answers) {
+            try result.insert(instrument, of: intake.id.uuid, on: connection, now: now)
+        }
+        try tell(.intakeSubmitted, to: person.patient.id, on: connection, now: now)
+        try auditIntake("submit", intake, by: actor, on: connection, now: now)
+        return try evaluate(
+            answers, medicines, for: intake.id, of: person, before: nil, by: actor, on: connection, now: now)
     }
 
     /// The answers of a draft, if every question that is asked and required has one.

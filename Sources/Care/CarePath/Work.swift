@@ -85,7 +85,8 @@ extension CarePath {
                         of: ID(patient), as: outcome, by: caller.actor, on: connection, now: now)
                 }
 
-            case .medicationUnknown, .clearanceDue, .eligibilityQuestion, .eligibilityIncomplete, .safetyFlag,
+            case .medicationUnknown, .importedConcern, .clearanceDue, .eligibilityQuestion,
+                .eligibilityIncomplete, .safetyFlag,
                 .consultFollowUp, .prescriptionDraft, .orderRelease, .orderUnknown, .orderTriage, .orderEnded,
                 .orderLate, .labelProblem, .shipmentLate, .shipmentProblem, .deliveryUnsigned, .webhookParked,
                 .startNotChosen, .patientSilent, .treatmentCall, .missedDays, .titrationNotice,

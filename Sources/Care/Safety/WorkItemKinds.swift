@@ -11,6 +11,8 @@ extension WorkItem {
         case medicationUnknown
         /// A clearance was asked for and has not come yet.
         case clearanceDue
+        /// An imported intake of nobody's yet speaks of self-harm: E15, E16.
+        case importedConcern
         /// A rule leaves something to a prescriber, who answers in writing.
         case eligibilityQuestion
         /// The rules miss something that nobody but the patient or the care team can add.

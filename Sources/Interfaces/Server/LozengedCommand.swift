@@ -14,6 +14,6 @@ struct LozengedCommand: AsyncParsableCommand {
         subcommands: [
             DevCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, CheckCommand.self,
             SetupCommand.self, SandboxCommand.self, CohortCommand.self, AuditCommand.self,
-            TitrationCommand.self,
+            TitrationCommand.self, IntakeCommand.self,
         ])
 }

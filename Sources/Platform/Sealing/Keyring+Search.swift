@@ -23,7 +23,7 @@ extension Keyring {
         switch kind {
         case .name:
             return NameFolding.words(of: value).joined()
-        case .birthDate:
+        case .birthDate, .importedLine:
             return value
         case .email:
             return value.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()

@@ -30,6 +30,8 @@ package struct SearchToken: Sendable, Hashable {
         case orderNumber
         /// A carrier's tracking number.
         case trackingNumber
+        /// A line of a file that was taken over, by which the same line is known again.
+        case importedLine
     }
 }
 
