@@ -12,6 +12,7 @@ import Safety
 import StrictJSON
 import Support
 import Testing
+import Treatments
 
 @Suite(.database) struct `An intake` {
     @Test func `is saved as it comes, and refuses what is out of date`() async throws {
@@ -206,6 +207,12 @@ import Testing
             "medication_state_known", toName: IntakeMedication.State.allCases.map(\.rawValue))
         try await clinic.expectCheck(
             "eligibility_outcome_known", toName: EligibilityOutcome.allCases.map(\.rawValue))
+        try await clinic.expectCheck(
+            "eligibility_occasion_known", toName: EligibilityOccasion.allCases.map(\.rawValue))
+        try await clinic.expectCheck(
+            "clearance_state_known", toName: EligibilityQuestion.Clearance.State.allCases.map(\.rawValue))
+        try await clinic.expectCheck(
+            "medicine_question_meaning_known", toName: NewMedicine.allCases.map(\.rawValue))
         try await clinic.expectCheck("flag_state_known", toName: Flag.State.Name.allCases.map(\.rawValue))
     }
 }

@@ -30,4 +30,13 @@ extension TestClinic {
         _ = try await prescriber(named: "lin-\(UUID().uuidString.prefix(8))")
         _ = try await pharmacy(slug: "alpha-\(UUID().uuidString.prefix(8).lowercased())")
     }
+
+    /// Somebody whose rows were put into their tables answers for themselves: the rules judge them anew.
+    @discardableResult
+    package func judged(_ answers: IntakeAnswers = IntakeAnswers(), of patient: ID<Patient>) async throws
+        -> EligibilityView
+    {
+        try await supersedeIntake(of: patient)
+        return try await submitted(answers, by: patient)
+    }
 }

@@ -139,6 +139,15 @@ extension TestClinic {
         return id
     }
 
+    /// The intake in force is one no more.
+    package func supersedeIntake(of patient: ID<Patient>) async throws {
+        try await database.transaction(by: Actor.system("test")) { connection in
+            try connection.run(
+                "UPDATE intake SET state = 'superseded' WHERE patient_id = \(patient) AND state = 'submitted'",
+                "test.supersede")
+        }
+    }
+
     /// Ten digits whose last checks the others; another each time, since no two prescribers share one.
     package static func randomNPI() -> String {
         let base = [1] + (0..<8).map { _ in Int.random(in: 0...9) }

@@ -24,7 +24,8 @@ package struct TestClinic: Sendable {
     package init(
         on test: TestDatabase = .current, at start: Instant = TestClinic.start,
         codes: any CodeSource = RandomCodes(),
-        serving states: [String] = ["AZ", "NY"]
+        serving states: [String] = ["AZ", "NY"],
+        schema: URL = Checkout.folder.appending(path: "Schema")
     ) async throws {
         let clock = SteppedClock(start)
         let keyring = try Self.keyring
@@ -34,7 +35,7 @@ package struct TestClinic: Sendable {
                 realm: .test, tokens: try await AccessTokens(keys: TokenKeys(), realm: .test),
                 passwords: PasswordHasher(parameters: .quick), codes: codes,
                 enrolmentPage: "https://care.example/enrol#"),
-            program: try ProgramData(folder: Checkout.folder.appending(path: "Schema")),
+            program: try ProgramData(folder: schema),
             prescriptionOffice: PrescriptionOffice(key: PrescriptionSigningKey(), delivery: .sandbox),
             wakeWorkers: {})
         for code in states {

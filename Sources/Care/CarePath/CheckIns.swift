@@ -91,6 +91,8 @@ extension CarePath {
                 ? try course.amend(said, on: date, now: now) : try course.report(said, on: date, now: now)
         }
         guard let kept else { throw CourseRefusal.ended }
+        try keepHealthChanges(
+            kept.checkIn.warnings, on: date, of: patient, by: actor, on: connection, now: now)
         return CheckInView(
             kept: kept, consequence: heard.line, showsCrisisResources: kept.checkIn.speaksOfDanger)
     }

@@ -81,17 +81,19 @@ extension CarePath {
         FROM patient JOIN treatment ON treatment.patient_id = patient.id
         """
 
-    /// What the prescription allows, what the intake said, and when the next supply is expected: the open shipment's
+    /// What the prescription allows, what the intake said, the eligibility rules as they now stand, and when the next supply is expected: the open shipment's
     /// estimate, else the date by which the review needs its fill.
     private static func selectTerms(of patient: ID<Patient>) -> SQL {
         """
         SELECT prescription.strength_mg, prescription.pieces, prescription.start_mg, prescription.maximum_mg,
             prescription.standing_order, treatment.baseline_phq9, treatment.baseline_gad7, treatment.baseline_item9,
-            treatment.indications, treatment.eligibility_rules, treatment.benefit_since, treatment.benefit_before,
+            treatment.indications, coalesce(eligibility.rules, treatment.eligibility_rules) AS eligibility_rules,
+            treatment.benefit_since, treatment.benefit_before,
             supply.arrives_on,
             (SELECT max(local_date) FROM supply_count WHERE patient_id = treatment.patient_id) AS counted_on
         FROM treatment
         JOIN prescription ON prescription.id = treatment.prescription_id
+        LEFT JOIN eligibility ON eligibility.patient_id = treatment.patient_id AND eligibility.superseded_at IS NULL
         LEFT JOIN LATERAL (
             SELECT coalesce(shipment.estimated_delivery, review.run_out) AS arrives_on
             FROM fill
@@ -110,7 +112,7 @@ extension CarePath {
 
     static func selectOpenFlags(of patient: ID<Patient>) -> SQL {
         """
-        SELECT rule, severity, local_date FROM flag
+        SELECT rule, severity, local_date, reasons FROM flag
         WHERE patient_id = \(patient) AND state <> 'closed'
         ORDER BY local_date, rule
         """
@@ -139,7 +141,10 @@ struct LockedCourse {
 
 extension OpenFlag {
     init(_ row: Row) throws {
-        self.init(rule: try row["rule"], severity: try row["severity"], date: try row["local_date"])
+        let reasons: [String] = try row["reasons"]
+        self.init(
+            rule: try row["rule"], severity: try row["severity"], date: try row["local_date"],
+            reasons: Set(reasons))
     }
 }
 

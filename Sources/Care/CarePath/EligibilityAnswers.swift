@@ -17,8 +17,8 @@ extension CarePath {
             let (person, view, question) = try lockQuestion(rule, of: patient, on: connection, now: now)
             try question.checkAnswerable(in: view.eligibility.result)
             let intake = view.eligibility.intake
-            try EligibilityQuestion.answer(
-                rule, decision, words, of: person.id, for: intake, by: caller.accountID, person.key,
+            try question.insertAnswer(
+                decision, words, of: person.id, for: intake, by: caller.accountID, person.key,
                 on: connection, now: now)
             try WorkItem.settle(
                 .eligibilityQuestion, about: Self.cause(intake, rule), as: decision.rawValue,
@@ -38,17 +38,24 @@ extension CarePath {
         }
     }
 
-    /// Another clinician's letter came: what it clears is the prescriber's to answer now.
+    /// Another clinician's letter came: what it clears is the prescriber's to answer now, until it is too old.
+    ///
+    /// - Parameter dated: the letter's own date; today's, where it is not said.
     package func receiveClearance(
-        _ rule: String, _ letter: EligibilityQuestion.Letter, of patient: ID<Patient>,
-        once: Once<EligibilityView>?, by actor: Actor
+        _ rule: String, _ letter: EligibilityQuestion.Letter, dated: LocalDate? = nil,
+        of patient: ID<Patient>, once: Once<EligibilityView>?, by actor: Actor
     ) async throws -> OnceOutcome<EligibilityView> {
         try await exactlyOnce(once, by: actor) { connection, now in
             let (person, view, question) = try lockQuestion(rule, of: patient, on: connection, now: now)
             try question.checkReceivable()
             guard let clearance = question.clearance else { throw RuleRefusal(.noClearance, [rule]) }
+            let today = program.today(at: now)
+            let until = try question.validity(
+                of: letter, dated: dated ?? today, on: today,
+                days: try rulesInForce(on: connection).clearanceDays)
             try EligibilityQuestion.receive(
-                letter, for: clearance.id, person.key, by: actor, on: connection, now: now)
+                letter, dated: dated ?? today, until: until, for: clearance.id, person.key, by: actor,
+                on: connection, now: now)
             let cause = Self.cause(view.eligibility.intake, rule)
             try WorkItem.settle(
                 .clearanceDue, about: cause, as: "received", by: actor, on: connection, now: now)

@@ -6,33 +6,34 @@ import Patients
 import Postgres
 import Questionnaires
 import Safety
+import Sealing
 
 extension CarePath {
-    /// What the rules say now, put in force: letters asked for, flags raised and tasks opened with it.
-    ///
-    /// - Parameter before: what they said of the same intake before a new fact; what follows from that is not done
-    ///   again.
+    /// What the rules say now, put in force: letters asked for, flags raised and tasks opened with it. What followed from
+    /// the evaluation before is not done again; what it asked for and this one does not is settled.
     func evaluate(
-        _ answers: ValidResponse, _ medicines: [IntakeMedication], for intake: ID<Intake>,
-        of person: IntakePerson, before: EligibilityResult?, pressure: LaterPressure? = nil, by actor: Actor,
+        _ ground: EvaluationGround, because occasion: EligibilityOccasion, by actor: Actor,
         on connection: Connection, now: Instant
     ) throws -> EligibilityView {
-        let facts = EligibilityFacts(
-            answers: answers, scores: try program.scores(of: answers), medicines: medicines.map(\.fact),
-            birthDate: person.patient.birthDate, state: person.state, isServed: person.isServed,
-            today: program.today(at: now), pressure: pressure)
+        let (person, before, today) = (ground.person, ground.before?.result, program.today(at: now))
         let eligibility = Eligibility(
-            id: ID(at: now), patient: person.id, intake: intake.uuid, evaluatedAt: now,
-            result: program.eligibility.evaluate(facts))
+            id: ID(at: now), patient: person.id, intake: ground.intake.uuid, evaluatedAt: now,
+            result: ground.rules.evaluate(ground.facts(try program.scores(of: ground.answers), on: today)), occasion: occasion)
         let result = eligibility.result
-        try eligibility.insert(person.key, on: connection)
+        let basis = basis(of: result, ground)
+        try eligibility.insert(basis, person.key, on: connection)
+        try EligibilityQuestion.expireClearances(
+            of: ground.intake.uuid, on: today, on: connection, now: now)
+        let due = try program.workItems.due(.clearanceDue, arisingAt: now)
         for question in result.questions where question.outcome == .clearance {
             try EligibilityQuestion.requestClearance(
-                question.rule, from: question.specialties, of: person.id, for: intake.uuid, by: actor,
+                question.rule, about: basis.questions[question.rule]?.letters ?? [],
+                from: question.specialties, of: person.id, for: ground.intake.uuid, due: due, by: actor,
                 on: connection, now: now)
         }
         let view = try eligibilityView(eligibility, on: connection)
-        try openWork(view, medicines, on: connection, now: now)
+        try settleWork(view, before, by: actor, on: connection, now: now)
+        try openWork(view, ground.taken, on: connection, now: now)
         for flag in result.flags where before?.ruleIds.contains(flag.rule) != true {
             guard let severity = Flag.Severity(rawValue: flag.severity) else { continue }
             try raiseFlag(
@@ -43,10 +44,57 @@ extension CarePath {
         try tell(result, before, to: person.patient.id, on: connection, now: now)
         try AuditEntry(
             "eligibility.evaluate", .init("eligibility", eligibility.id.uuid), patient: person.id,
-            detail: ["outcome": result.outcome.rawValue, "rules": result.ruleIds.joined(separator: " ")],
+            detail: [
+                "outcome": result.outcome.rawValue, "rules": result.ruleIds.joined(separator: " "),
+                "occasion": occasion.rawValue,
+            ],
             by: actor, at: now
         ).record(on: connection)
         return view
+    }
+
+    /// Keyed hashes of what was looked at: nobody who reads the table learns a fact from it.
+    private func basis(of result: EligibilityResult, _ ground: EvaluationGround) -> Eligibility.Basis {
+        func hash(_ data: Data, for purpose: String) -> String {
+            keyring.keyedHash(Data(ground.person.id.uuidString.utf8) + data, for: purpose).prefix(16)
+                .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        }
+        var questions: [String: (facts: [String], letters: [String])] = [:]
+        for question in result.questions {
+            func hashes(_ facts: [String]) -> [String] {
+                facts.map { hash(Data($0.utf8), for: "eligibility_fact") }.sorted()
+            }
+            questions[question.rule] = (
+                hashes(ground.rules.weighed(question.rule, in: result)),
+                hashes(ground.rules.lettered(question.rule, in: result))
+            )
+        }
+        return Eligibility.Basis(
+            rulesSHA256: ground.rules.file.sha256,
+            factsHash: hash(ground.fingerprint, for: "eligibility_facts"), questions: questions)
+    }
+
+    /// Tasks of what the rules ask no longer.
+    private func settleWork(
+        _ view: EligibilityView, _ before: EligibilityResult?, by actor: Actor, on connection: Connection,
+        now: Instant
+    ) throws {
+        guard let before else { return }
+        let intake = view.eligibility.intake
+        let asked = Set(view.questions.map(\.rule))
+        for question in before.questions where !asked.contains(question.rule) {
+            for kind in [WorkItem.Kind.eligibilityQuestion, .clearanceDue] {
+                try WorkItem.settle(
+                    kind, about: Self.cause(intake, question.rule), as: "superseded", by: actor,
+                    on: connection, now: now)
+            }
+        }
+        let isIncomplete = view.eligibility.result.incompleteRules.contains { $0 != Self.unknownMedicineRule }
+        if !before.incompleteRules.isEmpty, !isIncomplete {
+            try WorkItem.settle(
+                .eligibilityIncomplete, about: Self.cause(intake), as: "superseded", by: actor,
+                on: connection, now: now)
+        }
     }
 
     /// What somebody must do before the patient can go on. A prescriber is asked once everything that they should

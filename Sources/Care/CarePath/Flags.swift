@@ -59,6 +59,7 @@ extension CarePath {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
             let isInTreatment = try Self.lockPatient(of: id, on: connection)
             guard var flag = try Flag.lock(id, on: connection) else { throw NotFound() }
+            try checkCloser(of: flag, caller)
             let effect = try flag.close(
                 as: outcome, by: program.flags.rule(flag.severity),
                 mayPrescribe: Permission.prescribe.allows(caller.roles), isInTreatment: isInTreatment)
@@ -68,6 +69,7 @@ extension CarePath {
                     .safetyFlag, about: id.description, as: outcome, by: caller.actor, on: connection,
                     now: now)
                 try audit(flag, "close", by: caller.actor, on: connection, now: now)
+                try answerMedicines(with: flag, note, by: caller, on: connection, now: now)
                 try follow(
                     outcome, of: ID(flag.patient), because: note, by: caller.actor, on: connection, now: now)
             }

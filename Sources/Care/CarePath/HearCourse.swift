@@ -9,7 +9,7 @@ import Treatments
 /// Why a course was asked: the column `occasion` of its decision.
 package enum TitrationOccasion: String, Sendable, CaseIterable {
     case start, morning, checkIn, amendment, reading, asqUnanswered, acknowledgement, agreement, pause, resume
-    case doseSet, supply, flag, refillReview
+    case doseSet, supply, flag, refillReview, newFact
 }
 
 extension CarePath {

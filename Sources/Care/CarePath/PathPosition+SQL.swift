@@ -19,15 +19,13 @@ extension PathPosition {
             draft.id IS NOT NULL AS has_draft, draft.amends IS NOT NULL AS is_amendment,
             submitted.id IS NOT NULL AS has_intake, eligibility.outcome AS eligibility,
             (
-                SELECT count(*) FROM eligibility_question AS question
-                WHERE question.eligibility_id = eligibility.id AND question.outcome = 'clearance' AND NOT EXISTS (
-                    SELECT FROM clearance
-                    WHERE clearance.intake_id = eligibility.intake_id AND clearance.rule = question.rule
-                        AND clearance.state = 'received')
+                SELECT count(*) FROM eligibility_question_state AS question
+                WHERE question.eligibility_id = eligibility.id AND question.outcome = 'clearance'
+                    AND coalesce(question.clearance_state, 'requested') = 'requested'
             ) AS uncleared,
             (
-                SELECT count(*) FROM eligibility_answer AS answer
-                WHERE answer.intake_id = eligibility.intake_id AND answer.decision = 'notAccepted'
+                SELECT count(*) FROM eligibility_question_state AS question
+                WHERE question.eligibility_id = eligibility.id AND question.decision = 'notAccepted'
             ) AS rejected,
             (
                 SELECT count(*)

@@ -48,6 +48,8 @@ package final class ProgramData: Sendable {
     /// Its versions that are no longer begun, by `url|version`: answers to them are still saved, sent and read by them.
     package let earlierIntakes: [String: IntakeForm]
     package let eligibility: EligibilityRules
+    /// Every version of the eligibility rules that is here, the first one first.
+    package let eligibilityVersions: [EligibilityRules]
     package let medications: MedicationMap
     package let pharmacyRules: PharmacyRules
     package let pharmacyCodes: PharmacyCodes
@@ -106,7 +108,13 @@ package final class ProgramData: Sendable {
         for file in [intake.files, earlierIntakes.values.flatMap(\.files)].joined() {
             fingerprints["questionnaires/\(file.name)"] = file.sha256
         }
-        eligibility = try EligibilityRules(loading: try file("screening/eligibility-1.json"), for: intake)
+        eligibilityVersions = try Self.eligibilityVersions(
+            in: folder.appending(path: "screening"), for: intake)
+        guard let first = eligibilityVersions.first else {
+            throw SchemaFileRefusal(file: "screening/eligibility-1.json", reasons: ["It is missing."])
+        }
+        eligibility = first
+        for rules in eligibilityVersions { fingerprints["screening/\(rules.file.name)"] = rules.file.sha256 }
         medications = try read("protocols/medication-classes.json", MedicationMap.init(json:))
         flags = try read("protocols/flags.json") { try FlagRules(json: $0, calendar: calendar) }
         consents = try ConsentBook(folder: folder.appending(path: "consents"))
@@ -148,6 +156,34 @@ package final class ProgramData: Sendable {
             try WordBook(json: $0, for: TitrationDecision.sentences)
         }
         self.fingerprints = fingerprints
+    }
+
+    /// The version of the eligibility rules that judges: the highest that a medical director approved, by the hash of its
+    /// file; before any is, the first.
+    package func eligibility(approved approvals: [RulesApproval]) -> EligibilityRules {
+        eligibilityVersions.last { rules in
+            approvals.contains { $0.version == rules.number && $0.sha256 == rules.file.sha256 }
+        } ?? eligibility
+    }
+
+    /// The version by which something was judged; where it is not here any more, the first.
+    package func eligibility(version: String) -> EligibilityRules {
+        eligibilityVersions.first { $0.version == version } ?? eligibility
+    }
+
+    private static func eligibilityVersions(
+        in folder: URL, for form: IntakeForm
+    ) throws -> [EligibilityRules] {
+        let files = try SchemaFile.all(in: folder, as: "").filter { $0.name.hasPrefix("eligibility-") }
+        var versions: [EligibilityRules] = []
+        for file in files {
+            let rules = try EligibilityRules(loading: file, for: form)
+            if versions.contains(where: { $0.number == rules.number }) {
+                throw SchemaFileRefusal(file: file.name, reasons: ["This version is there twice."])
+            }
+            versions.append(rules)
+        }
+        return versions.sorted { $0.number < $1.number }
     }
 
     /// The name of a total: `moderate`.

@@ -5,9 +5,7 @@ import Intakes
 import Medications
 import Patients
 import Postgres
-import Questionnaires
 import Safety
-import StrictJSON
 
 /// What a person says that an unknown medicine is.
 package enum MedicationResolution: Sendable {
@@ -27,12 +25,11 @@ extension CarePath {
             guard let patient = try IntakeMedication.patient(of: id, on: connection) else { throw NotFound() }
             let person = try lockPerson(ID(patient), on: connection, now: now)
             let inForce = try connection.fetchFirst(Intake.selectInForce(of: patient), "intake.inForce") {
-                row in
-                try Intake(row, keyring: keyring)
+                row in try Intake(row, keyring: keyring)
             }
-            guard let intake = inForce else { throw IntakeRefusal.notSubmitted }
+            if inForce == nil { throw IntakeRefusal.notSubmitted }
             var medicines = try connection.fetch(
-                IntakeMedication.select(of: intake.id.uuid), "medication.ofIntake"
+                IntakeMedication.selectCurrent(of: patient), "medication.current"
             ) { row in try IntakeMedication(row, keyring: keyring) }
             // One of an earlier intake is history.
             guard let index = medicines.firstIndex(where: { $0.id == id }) else {
@@ -48,14 +45,13 @@ extension CarePath {
                 "medication.resolve", .init("medication", id.uuid), patient: patient,
                 detail: ["classes": classes.map(\.rawValue).joined(separator: " ")], by: actor, at: now
             ).record(on: connection)
-            let answers = try submittedAnswers(intake)
-            let before = try connection.fetchFirst(Eligibility.select(of: patient), "eligibility.inForce") {
-                row in
-                try Eligibility(row, keyring: keyring)
-            }
-            return try evaluate(
-                answers, medicines, for: intake.id, of: person, before: before?.result, by: actor,
-                on: connection, now: now)
+            guard
+                let evaluation = try reevaluate(
+                    person, because: .medicineNamed, by: actor, on: connection, now: now)
+            else { throw IntakeRefusal.notSubmitted }
+            try medicineNamed(
+                medicines[index], evaluation, of: person, by: actor, on: connection, now: now)
+            return evaluation.view
         }
     }
 

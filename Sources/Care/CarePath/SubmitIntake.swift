@@ -47,7 +47,8 @@ extension CarePath {
         try tell(.intakeSubmitted, to: person.patient.id, on: connection, now: now)
         try auditIntake("submit", intake, by: actor, on: connection, now: now)
         return try evaluate(
-            answers, medicines, for: intake.id, of: person, before: nil, by: actor, on: connection, now: now)
+            try evaluationGround(of: person, intake.id, answers, since: now, on: connection),
+            because: .intake, by: actor, on: connection, now: now)
     }
 
     /// The answers of a draft, if every question that is asked and required has one.

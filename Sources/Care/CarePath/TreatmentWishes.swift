@@ -109,7 +109,7 @@ extension CarePath {
         try WorkItem.settleAll(
             [
                 .patientSilent, .treatmentCall, .missedDays, .doseAgreement, .outOfSupply, .reviewSuggested,
-                .decreaseUnread, .refillReview, .refillAlarm,
+                .decreaseUnread, .refillReview, .refillAlarm, .medicineQuestion,
             ], of: treatment.patient, as: "done", by: actor, on: connection, now: now)
         // A last count, what is left, and what comes after.
         try WorkItem.open(

@@ -1,6 +1,7 @@
 import Clinic
 import Clocks
 import Foundation
+import Intakes
 import Patients
 import Postgres
 import StrictJSON
@@ -61,6 +62,11 @@ extension CarePath {
                 ID(at: now), of: patient.uuid,
                 on: LocalDate(of: reading.at, in: zone.flatMap(\.self) ?? program.calendar.zone),
                 checkIn: nil, by: actor, on: connection, now: now)
+            // In treatment titration looks at readings; before it, the eligibility rules do.
+            if refusal == .notStarted {
+                let person = try lockPerson(patient, on: connection, now: now)
+                _ = try reevaluate(person, because: .reading, by: actor, on: connection, now: now)
+            }
             return nil
         }
     }

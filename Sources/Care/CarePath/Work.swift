@@ -85,7 +85,8 @@ extension CarePath {
                         of: ID(patient), as: outcome, by: caller.actor, on: connection, now: now)
                 }
 
-            case .medicationUnknown, .importedConcern, .clearanceDue, .eligibilityQuestion,
+            case .medicationUnknown, .medicineQuestion, .importedConcern, .clearanceDue,
+                .eligibilityQuestion,
                 .eligibilityIncomplete, .safetyFlag,
                 .consultFollowUp, .prescriptionDraft, .orderRelease, .orderUnknown, .orderTriage, .orderEnded,
                 .orderLate, .labelProblem, .shipmentLate, .shipmentProblem, .deliveryUnsigned, .webhookParked,

@@ -111,6 +111,11 @@ package struct FindingAnswer: Sendable, Hashable, Codable {
     /// What stands before a linkId whose answer came after the intake.
     package static let later = "later."
 
+    /// The linkId or measure, whenever it was answered.
+    package var questionLinkId: String {
+        linkId.hasPrefix(Self.later) ? String(linkId.dropFirst(Self.later.count)) : linkId
+    }
+
     package let linkId: String
     package let values: [String]
 

@@ -25,6 +25,14 @@ package enum FindingOutcome: String, Sendable, CaseIterable, Comparable, Codable
     }
 
     package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    /// Whether a prescriber answers it, at once or after a letter.
+    package var asks: Bool {
+        switch self {
+        case .prescriberDecides, .clearance: true
+        case .noted, .incomplete, .ineligible: false
+        }
+    }
 }
 
 /// What all rules together say: the highest finding, and `eligible` where there is none or nothing but notes. A

@@ -11,9 +11,13 @@ package enum EligibilityDecision: String, Sendable, CaseIterable {
 ///
 ///     asked ─────────────── answer ─▶ answered
 ///     waits for a letter ── receive ─▶ asked ── answer ─▶ answered
+///
+/// An answer covers the facts that it weighed: one more asks anew, and so does a letter that is too old.
 package struct EligibilityQuestion: Sendable {
     package let rule: String
     package let outcome: FindingOutcome
+    /// Keyed hashes of what an answer must have weighed.
+    package let facts: [String]
     package let clearance: Clearance?
     package let answer: Answer?
 
@@ -23,13 +27,24 @@ package struct EligibilityQuestion: Sendable {
         package let specialties: [String]
         package let state: State
         package let requestedAt: Instant
+        package let dueAt: Instant?
         package let receivedAt: Instant?
+        /// The letter's own date, and the last one on which it counts.
+        package let dated: LocalDate?
+        package let validUntil: LocalDate?
+        package let reviewedAt: Instant?
         /// What came, and from whom; `nil` until then, and for those who may not read it.
         package let letter: Letter?
 
         /// The column `state`; a CHECK holds the same words.
         package enum State: String, Sendable, CaseIterable {
             case requested, received
+            /// A prescriber has answered with it.
+            case reviewed
+            /// It counts no more.
+            case expired
+            /// Another request has taken its place.
+            case withdrawn
         }
     }
 
@@ -37,10 +52,13 @@ package struct EligibilityQuestion: Sendable {
     package struct Letter: Sendable, Codable, Hashable {
         package let document: String
         package let from: String
+        /// What they are, as the rules name who may write it: `cardiology`.
+        package let specialty: String?
 
-        package init(document: String, from: String) {
+        package init(document: String, from: String, specialty: String? = nil) {
             self.document = document
             self.from = from
+            self.specialty = specialty
         }
     }
 
@@ -71,8 +89,25 @@ package struct EligibilityQuestion: Sendable {
         guard let clearance else { throw RuleRefusal(.noClearance, [rule]) }
         switch clearance.state {
         case .requested: break
-        case .received: throw RuleRefusal(.alreadyReceived, [rule])
+        case .received, .reviewed, .expired, .withdrawn: throw RuleRefusal(.alreadyReceived, [rule])
         }
+    }
+
+    /// Whether a letter counts on `today`: it has a date that has come and is not too old, and comes from somebody who
+    /// may write it.
+    ///
+    /// - Parameters:
+    ///   - dated: the letter's own date.
+    ///   - days: how long one counts.
+    /// - Returns: the last date on which it counts.
+    package func validity(
+        of letter: Letter, dated: LocalDate, on today: LocalDate, days: Int
+    ) throws(RuleRefusal) -> LocalDate {
+        guard dated <= today, dated + days >= today else { throw RuleRefusal(.letterOutOfDate, [rule]) }
+        if let specialty = letter.specialty, clearance?.specialties.contains(specialty) == false {
+            throw RuleRefusal(.letterOfAnother, [rule])
+        }
+        return dated + days
     }
 }
 
@@ -88,6 +123,12 @@ package enum EligibilityRefusal: Refusing, CaseIterable {
     case clearanceMissing
     case alreadyReceived
     case alreadyAnswered
+    /// A letter from a date to come, or too old to count.
+    case letterOutOfDate
+    /// From a clinician of another kind than the rule asks for.
+    case letterOfAnother
+    /// A version of the rules is approved by the hash of the file that is here.
+    case rulesUnknown
 
     package var code: String {
         switch self {
@@ -99,6 +140,9 @@ package enum EligibilityRefusal: Refusing, CaseIterable {
         case .clearanceMissing: "eligibility_clearance_missing"
         case .alreadyReceived: "eligibility_clearance_received"
         case .alreadyAnswered: "eligibility_already_answered"
+        case .letterOutOfDate: "eligibility_letter_out_of_date"
+        case .letterOfAnother: "eligibility_letter_of_another"
+        case .rulesUnknown: "eligibility_rules_unknown"
         }
     }
 }

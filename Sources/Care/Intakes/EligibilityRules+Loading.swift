@@ -15,6 +15,9 @@ extension EligibilityRules {
             reader.note(.defect(JSONPointer(tokens: ["rules"]), "These are no eligibility rules."))
         }
         let version = reader.string("version", length: 1...50)
+        if let read = version.ifRead, Int(read).map({ $0 > 0 }) != true {
+            reader.note(.defect(JSONPointer(tokens: ["version"]), "Versions are counted: 1, 2, 3."))
+        }
         let canonical = reader.string("questionnaire", length: 1...600)
         if let named = canonical.ifRead, named != form.published.canonical {
             reader.note(

@@ -25,6 +25,8 @@ package struct EligibilityRules: Sendable {
     }
 
     package let version: String
+    /// The same as a number: a later version has a higher one.
+    package var number: Int { Int(version) ?? 0 }
     /// `url|version` of the questionnaire they are for.
     package let questionnaire: String
     package let cases: [Case]
@@ -109,5 +111,28 @@ package struct EligibilityRules: Sendable {
         return EligibilityResult(
             outcome: EligibilityOutcome(highestOf: findings.map(\.outcome)), findings: findings,
             showsCrisisResources: showsCrisis, rulesVersion: version)
+    }
+}
+
+extension EligibilityRules {
+    /// What a prescriber weighs where they answer a rule: each case of it that asks, with the codes and names behind it.
+    /// Numbers are not in it: a blood pressure of 142 after one of 144 is no new fact, another case is.
+    package func weighed(_ rule: String, in result: EligibilityResult) -> [String] {
+        let asking = result.findings.filter { $0.rule == rule && $0.outcome.asks }
+        let facts = asking.flatMap { finding in
+            [finding.case]
+                + finding.answers.flatMap { answer -> [String] in
+                    let linkId = answer.questionLinkId
+                    if terms.isMeasured(linkId) { return [] }
+                    return answer.values.map { "\(linkId)=\($0.lowercased())" }
+                }
+        }
+        return Set(facts.map { "\(rule) \($0)" }).sorted()
+    }
+
+    /// The cases of a rule that ask for another clinician's letter.
+    package func lettered(_ rule: String, in result: EligibilityResult) -> [String] {
+        let asking = result.findings.filter { $0.rule == rule && $0.outcome == .clearance }
+        return Set(asking.map { "\(rule) \($0.case)" }).sorted()
     }
 }

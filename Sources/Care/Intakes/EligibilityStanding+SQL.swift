@@ -9,22 +9,18 @@ extension EligibilityStanding {
         """
         SELECT eligibility.intake_id, eligibility.evaluated_at, eligibility.outcome, eligibility.rules,
             ARRAY(
-                SELECT question.rule FROM eligibility_question AS question
-                WHERE question.eligibility_id = eligibility.id AND NOT EXISTS (
-                    SELECT FROM eligibility_answer AS answer
-                    WHERE answer.intake_id = eligibility.intake_id AND answer.rule = question.rule)
-                ORDER BY question.rule) AS unanswered,
+                SELECT rule FROM eligibility_question_state AS question
+                WHERE question.eligibility_id = eligibility.id AND question.answer_id IS NULL
+                ORDER BY rule) AS unanswered,
             ARRAY(
-                SELECT answer.rule FROM eligibility_answer AS answer
-                WHERE answer.intake_id = eligibility.intake_id AND answer.decision = 'notAccepted'
-                ORDER BY answer.rule) AS rejected,
+                SELECT rule FROM eligibility_question_state AS question
+                WHERE question.eligibility_id = eligibility.id AND question.decision = 'notAccepted'
+                ORDER BY rule) AS rejected,
             ARRAY(
-                SELECT question.rule FROM eligibility_question AS question
-                WHERE question.eligibility_id = eligibility.id AND question.outcome = 'clearance' AND NOT EXISTS (
-                    SELECT FROM clearance
-                    WHERE clearance.intake_id = eligibility.intake_id AND clearance.rule = question.rule
-                        AND clearance.state = 'received')
-                ORDER BY question.rule) AS uncleared,
+                SELECT rule FROM eligibility_question_state AS question
+                WHERE question.eligibility_id = eligibility.id AND question.outcome = 'clearance'
+                    AND coalesce(question.clearance_state, 'requested') = 'requested'
+                ORDER BY rule) AS uncleared,
             ARRAY(
                 SELECT required.document
                 FROM unnest(\(required.map(\.name)), \(required.map(\.version))) AS required (document, version)

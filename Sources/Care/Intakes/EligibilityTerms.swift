@@ -30,6 +30,18 @@ struct EligibilityTerms: Sendable {
         case count(linkId: String, Coding)
     }
 
+    /// Whether an answer is a number that was measured or scored, by its measure or its question.
+    func isMeasured(_ linkId: String) -> Bool {
+        if measures[linkId] != nil || linkId.hasPrefix("profile.") { return true }
+        return measures.values.contains { measure in
+            switch measure {
+            case .mean(let linkIds): linkIds.contains(linkId)
+            case .daysSince(let dated): dated == linkId
+            case .score, .ordinal, .count: false
+            }
+        }
+    }
+
     /// What a measure gives.
     enum Reading: Sendable, Hashable {
         /// It lies between these; they are the same where nothing of it is left open.

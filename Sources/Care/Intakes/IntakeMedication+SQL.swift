@@ -9,13 +9,16 @@ extension IntakeMedication.State: PostgresEncodable, PostgresDecodable {}
 
 extension IntakeMedication {
     /// Its row, queued.
-    package func insert(_ key: SealingKey, on connection: Connection) throws {
+    ///
+    /// - Parameter actor: who reported it, where no intake names it.
+    package func insert(_ key: SealingKey, reportedBy actor: Actor? = nil, on connection: Connection) throws {
         let name = try Sealed(name, with: key, at: Self.place("name", id))
         try connection.execute(
             """
-            INSERT INTO medication (id, patient_id, intake_id, position, name, ingredients, classes, state)
+            INSERT INTO medication (id, patient_id, intake_id, position, name, ingredients, classes, state, reported_at,
+                reported_by, started_on)
             VALUES (\(id), \(patient), \(intake), \(position), \(name), \(ingredients), \(classes.map(\.rawValue)),
-                \(state))
+                \(state), \(reportedAt), \(actor?.databaseSetting), \(startedOn))
             """, "medication.insert")
     }
 
@@ -33,6 +36,15 @@ extension IntakeMedication {
             """, "medication.save")
     }
 
+    /// That it is taken no more, queued.
+    package func saveEnd(by actor: Actor, on connection: Connection, now: Instant) throws {
+        try connection.execute(
+            """
+            UPDATE medication SET ended_on = \(endedOn), ended_at = \(now), ended_by = \(actor.databaseSetting)
+            WHERE id = \(id) AND ended_at IS NULL
+            """, "medication.end")
+    }
+
     /// Whose medicine it is; `nil` where there is none of this id.
     package static func patient(of id: ID<IntakeMedication>, on connection: Connection) throws -> UUID? {
         try connection.fetchFirst(
@@ -43,14 +55,29 @@ extension IntakeMedication {
         }
     }
 
+    private static let selection: SQL = """
+        SELECT medication.id, medication.patient_id, medication.intake_id, medication.position, medication.name,
+            medication.ingredients, medication.classes, medication.state, medication.reported_at,
+            medication.started_on, medication.ended_on, patient.data_key
+        FROM medication JOIN patient ON patient.id = medication.patient_id
+        """
+
     /// The medicines of one intake, as they stand there.
     package static func select(of intake: UUID) -> SQL {
         """
-        SELECT medication.id, medication.patient_id, medication.intake_id, medication.position, medication.name,
-            medication.ingredients, medication.classes, medication.state, patient.data_key
-        FROM medication JOIN patient ON patient.id = medication.patient_id
+        \(fragment: selection)
         WHERE medication.intake_id = \(intake)
         ORDER BY medication.position
+        """
+    }
+
+    /// All medicines of a patient that are no history: of the intake in force, and reported since.
+    package static func selectCurrent(of patient: UUID) -> SQL {
+        """
+        \(fragment: selection)
+        LEFT JOIN intake ON intake.id = medication.intake_id
+        WHERE medication.patient_id = \(patient) AND (medication.intake_id IS NULL OR intake.state = 'submitted')
+        ORDER BY medication.position NULLS LAST, medication.reported_at, medication.id
         """
     }
 
@@ -60,11 +87,13 @@ extension IntakeMedication {
         let key = try keyring.unwrap(try row["data_key"])
         let name: Sealed<String> = try row["name"]
         let classes: [String] = try row["classes"]
-        let position: Int = try row["position"]
         self.init(
-            id: id, patient: try row["patient_id"], intake: try row["intake_id"], position: position,
+            id: id, patient: try row["patient_id"], intake: try row["intake_id"],
+            position: try row["position"],
             name: try name.open(with: key, at: Self.place("name", id)), ingredients: try row["ingredients"],
-            classes: classes.compactMap(MedicationClass.init), state: try row["state"])
+            classes: classes.compactMap(MedicationClass.init), state: try row["state"],
+            reportedAt: try row["reported_at"], startedOn: try row["started_on"], endedOn: try row["ended_on"]
+        )
     }
 
     private static func place(_ column: String, _ id: ID<IntakeMedication>) -> SealedPlace {

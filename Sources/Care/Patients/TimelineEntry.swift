@@ -23,6 +23,7 @@ package struct TimelineEntry: Sendable {
         case notEligible
         case clearanceRequested
         case clearanceReceived
+        case newFactReported
         case consentSigned
         case consentWithdrawn
         case consultBooked

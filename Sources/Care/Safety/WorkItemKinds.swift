@@ -61,6 +61,8 @@ extension WorkItem {
         case reviewSuggested
         /// A count of lozenges differs from the ledger.
         case countDiffers
+        /// A medicine was begun or stopped during treatment; a prescriber answers: T11.
+        case medicineQuestion
         /// A lower dose has not been read for four hours.
         case decreaseUnread
         /// A refill review is to be decided.

@@ -20,8 +20,8 @@ extension RouteTable {
             WebhookInboxRoutes(care: care),
             PharmacyRoutes(care: care), OrderRoutes(care: care),
             ConsultRoutes(care: care), StaffConsultRoutes(care: care), PrescriberRoutes(care: care),
-            IntakeRoutes(care: care), EligibilityRoutes(care: care), ConsentRoutes(care: care),
-            ObservationRoutes(care: care),
+            IntakeRoutes(care: care), EligibilityRoutes(care: care), NewFactRoutes(care: care),
+            ConsentRoutes(care: care), ObservationRoutes(care: care),
             FlagRoutes(care: care), JobRoutes(care: care),
 
             RefillRoutes(care: care),

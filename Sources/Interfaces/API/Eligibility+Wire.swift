@@ -11,7 +11,7 @@ extension EligibilityAnswer {
         let result = view.eligibility.result
         self.init(
             evaluatedAt: view.eligibility.evaluatedAt.rfc3339, outcome: result.outcome.rawValue,
-            words: program.eligibility.said(result.outcome).said(in: language),
+            words: program.eligibility(version: result.rulesVersion).said(result.outcome).said(in: language),
             rulesVersion: result.rulesVersion,
             rules: result.findings.map { finding in
                 Rule(
@@ -33,6 +33,7 @@ extension EligibilityChart {
         self.init(
             id: view.eligibility.id.description, evaluatedAt: view.eligibility.evaluatedAt.rfc3339,
             outcome: result.outcome.rawValue, rulesVersion: result.rulesVersion,
+            occasion: view.eligibility.occasion.rawValue,
             findings: result.findings.map { finding in
                 let question = view.question(finding.rule)
                 return Finding(
@@ -42,8 +43,8 @@ extension EligibilityChart {
                     answers: finding.answers.map { answer in
                         Evidence(
                             linkId: answer.linkId,
-                            question: program.intakeQuestion(answer.linkId, in: language)
-                                ?? answer.linkId,
+                            question: program.intakeQuestion(answer.questionLinkId, in: language)
+                                ?? answer.questionLinkId,
                             values: answer.values)
                     }, standing: view.standing(of: finding),
                     clearance: question?.clearance.map(Clearance.init),
@@ -53,7 +54,7 @@ extension EligibilityChart {
                 Earlier(
                     evaluatedAt: earlier.evaluatedAt.rfc3339, outcome: earlier.outcome.rawValue,
                     rules: earlier.rules, rulesVersion: earlier.rulesVersion,
-                    supersededAt: earlier.supersededAt?.rfc3339)
+                    supersededAt: earlier.supersededAt?.rfc3339, occasion: earlier.occasion.rawValue)
             })
     }
 }
@@ -76,7 +77,10 @@ extension EligibilityChart.Clearance {
         self.init(
             specialties: clearance.specialties, state: clearance.state.rawValue,
             requestedAt: clearance.requestedAt.rfc3339, receivedAt: clearance.receivedAt?.rfc3339,
-            document: clearance.letter?.document, from: clearance.letter?.from)
+            document: clearance.letter?.document, from: clearance.letter?.from,
+            specialty: clearance.letter?.specialty, dated: clearance.dated?.description,
+            validUntil: clearance.validUntil?.description, dueAt: clearance.dueAt?.rfc3339,
+            reviewedAt: clearance.reviewedAt?.rfc3339)
     }
 }
 

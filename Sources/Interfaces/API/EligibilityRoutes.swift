@@ -50,11 +50,34 @@ package struct EligibilityRoutes: RouteTopic {
                 idempotency: .accepted,
                 body: .json
             ) { call in
-                let letter = try call.read { $0.clearanceLetter() }
+                let (letter, dated) = try call.read { $0.clearanceLetter() }
                 let patient = try await call.patient(care)
                 return try await changed(call) { once in
                     try await care.receiveClearance(
-                        call.text("rule").uppercased(), letter, of: patient, once: once, by: call.actor)
+                        call.text("rule").uppercased(), letter, dated: dated, of: patient, once: once,
+                        by: call.actor)
+                }
+            },
+            Route(
+                .get, "/v1/staff/eligibility-rules",
+                "The versions of the eligibility rules, and who approved them.", permission: .readProgram
+            ) { call in
+                try await Answer(
+                    Page(items: care.eligibilityVersions(by: call.actor).map(EligibilityRulesAnswer.init)))
+            },
+            Route(
+                .post, "/v1/staff/eligibility-rules/approve",
+                "A medical director says yes to a version of the rules, by the hash of its file.",
+                permission: .manageProgram, idempotency: .accepted, body: .json
+            ) { call in
+                let (version, sha256) = try call.read { body in
+                    let version = body.integer("version", in: 1...1_000_000)
+                    let sha256 = body.string("sha256", length: 64...64)
+                    return body.made { (version.value, sha256.value) }
+                }
+                return try await call.once({ try Answer(EligibilityRulesAnswer($0)) }) { once in
+                    try await care.approveRules(
+                        version: version, sha256: sha256, once: once, by: call.signedIn)
                 }
             },
         ]
@@ -79,9 +102,15 @@ extension JSONReader {
         return made { (rule.value.uppercased(), decision.value, words.value) }
     }
 
-    fileprivate mutating func clearanceLetter() -> EligibilityQuestion.Letter? {
+    fileprivate mutating func clearanceLetter() -> (
+        letter: EligibilityQuestion.Letter, dated: LocalDate?
+    )? {
         let document = string("document", length: 1...300)
         let from = string("from", length: 1...200)
-        return made { .init(document: document.value, from: from.value) }
+        let specialty = optionalString("specialty", length: 1...50)
+        let dated = optionalParse("dated", as: .date) { LocalDate($0) }
+        return made {
+            (.init(document: document.value, from: from.value, specialty: specialty.value), dated.value)
+        }
     }
 }

@@ -6,7 +6,7 @@ struct EligibilityCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eligibility", abstract: "What the rules say of a patient, and the answers to it.",
         discussion: "Example:  lozenge eligibility explain pt-7k2mq",
-        subcommands: [Explain.self, Answer.self, Clearance.self])
+        subcommands: [Explain.self, Answer.self, Clearance.self, Rules.self, Approve.self])
 
     struct Explain: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -91,6 +91,12 @@ struct EligibilityCommands: ParsableCommand {
         @Option(help: "Who wrote it.")
         var from: String?
 
+        @Option(help: "What they are, as cardiology; one of those that the rule names.")
+        var specialty: String?
+
+        @Option(help: "The letter's own date, as 2026-11-19; today's, where it is left out.")
+        var dated: String?
+
         func run() async throws {
             let desk = try Desk(screen)
             let talk = desk.conversation
@@ -104,9 +110,70 @@ struct EligibilityCommands: ParsableCommand {
             }
             let request = ClearanceReceivedRequest(
                 document: try talk.line(document, "Where the letter is kept"),
-                from: try talk.line(from, "Who wrote it"))
+                from: try talk.line(from, "Who wrote it"), specialty: specialty, dated: dated)
             try await desk.changeEligibility(
                 .change("/v1/staff/patients/\(name)/clearances/\(rule)/received", request), change)
+        }
+    }
+
+    struct Rules: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the versions of the rules, and who approved them.",
+            discussion: "Example:  lozenge eligibility rules")
+
+        @OptionGroup var screen: ScreenOptions
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            async let reader = desk.reader()
+            let answer = try await desk.send(.get("/v1/staff/eligibility-rules"))
+            guard let reader = try await reader else { return desk.terminal.show(json: answer.body) }
+            var screen = reader.screen()
+            for item in try answer.decoded(Page<EligibilityRulesAnswer>.self).items {
+                screen.rule()
+                reader.show(item, on: &screen)
+            }
+            desk.terminal.show(screen)
+        }
+    }
+
+    struct Approve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says yes, as a medical director, to a version of the rules.",
+            discussion: """
+                Example:  lozenge eligibility approve 2
+
+                Whom another version judged, and who has no prescription yet, is asked anew.
+                Without --sha256 it is the file that the server has now, which is shown first on a terminal.
+                """)
+
+        @OptionGroup var screen: ScreenOptions
+        @OptionGroup var change: ChangeOptions
+
+        @Argument(help: "The version, as 2.")
+        var version: Int
+
+        @Option(help: "The hash of the file that you read.")
+        var sha256: String?
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let page = try await desk.send(.get("/v1/staff/eligibility-rules")).decoded(
+                Page<EligibilityRulesAnswer>.self)
+            guard let found = page.items.first(where: { $0.version == version }) else {
+                throw ToolFailure.usage("this server has no version \(version) of the rules")
+            }
+            if !change.dryRun {
+                try desk.conversation.confirm(
+                    "Version \(version), sha256 \(found.sha256): \(found.peopleToAsk) people are asked anew.",
+                    agreed: change.yes)
+            }
+            try await desk.carryOut(
+                .change(
+                    "/v1/staff/eligibility-rules/approve",
+                    ProtocolApprovalRequest(version: version, sha256: sha256 ?? found.sha256)),
+                change, as: EligibilityRulesAnswer.self
+            ) { answer, reader, screen in reader.show(answer, on: &screen) }
         }
     }
 }

@@ -6,7 +6,9 @@ struct PatientCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "patient", abstract: "Find a patient; a chart in one screen.",
         discussion: "Example:  lozenge patient find ortiz",
-        subcommands: [Find.self, Show.self, Timeline.self])
+        subcommands: [
+            Find.self, Show.self, Timeline.self, MedicationCommands.self, HealthChangeCommands.self,
+        ])
 
     struct Find: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

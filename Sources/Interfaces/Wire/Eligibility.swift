@@ -52,6 +52,8 @@ package struct EligibilityChart: Codable, Sendable {
     package var evaluatedAt: String
     package var outcome: String
     package var rulesVersion: String
+    /// Why the rules were asked.
+    package var occasion: String
     package var findings: [Finding]
     package var history: [Earlier]
 
@@ -97,16 +99,24 @@ package struct EligibilityChart: Codable, Sendable {
 
     package struct Clearance: Codable, Sendable {
         package var specialties: [String]
-        /// `requested` or `received`.
+        /// `requested`, `received` or `reviewed`.
         package var state: String
         package var requestedAt: String
         package var receivedAt: String?
         package var document: String?
         package var from: String?
+        /// What the writer is: one of `specialties`.
+        package var specialty: String?
+        /// The letter's own date, and the last one on which it counts.
+        package var dated: String?
+        package var validUntil: String?
+        package var dueAt: String?
+        package var reviewedAt: String?
 
         package init(
             specialties: [String], state: String, requestedAt: String, receivedAt: String?, document: String?,
-            from: String?
+            from: String?, specialty: String? = nil, dated: String? = nil, validUntil: String? = nil,
+            dueAt: String? = nil, reviewedAt: String? = nil
         ) {
             self.specialties = specialties
             self.state = state
@@ -114,6 +124,11 @@ package struct EligibilityChart: Codable, Sendable {
             self.receivedAt = receivedAt
             self.document = document
             self.from = from
+            self.specialty = specialty
+            self.dated = dated
+            self.validUntil = validUntil
+            self.dueAt = dueAt
+            self.reviewedAt = reviewedAt
         }
     }
 
@@ -137,26 +152,31 @@ package struct EligibilityChart: Codable, Sendable {
         package var rules: [String]
         package var rulesVersion: String
         package var supersededAt: String?
+        /// Why the rules were asked: `intake`, `medicine`, `healthChange` …
+        package var occasion: String
 
         package init(
-            evaluatedAt: String, outcome: String, rules: [String], rulesVersion: String, supersededAt: String?
+            evaluatedAt: String, outcome: String, rules: [String], rulesVersion: String,
+            supersededAt: String?, occasion: String = "intake"
         ) {
             self.evaluatedAt = evaluatedAt
             self.outcome = outcome
             self.rules = rules
             self.rulesVersion = rulesVersion
             self.supersededAt = supersededAt
+            self.occasion = occasion
         }
     }
 
     package init(
-        id: String, evaluatedAt: String, outcome: String, rulesVersion: String, findings: [Finding],
-        history: [Earlier]
+        id: String, evaluatedAt: String, outcome: String, rulesVersion: String,
+        occasion: String = "intake", findings: [Finding], history: [Earlier]
     ) {
         self.id = id
         self.evaluatedAt = evaluatedAt
         self.outcome = outcome
         self.rulesVersion = rulesVersion
+        self.occasion = occasion
         self.findings = findings
         self.history = history
     }
@@ -180,9 +200,15 @@ package struct EligibilityAnswerRequest: Codable, Sendable {
 package struct ClearanceReceivedRequest: Codable, Sendable {
     package var document: String
     package var from: String
+    /// What the writer is: one of the clearance's `specialties`.
+    package var specialty: String?
+    /// The letter's own date; today's, where it is left out.
+    package var dated: String?
 
-    package init(document: String, from: String) {
+    package init(document: String, from: String, specialty: String? = nil, dated: String? = nil) {
         self.document = document
         self.from = from
+        self.specialty = specialty
+        self.dated = dated
     }
 }

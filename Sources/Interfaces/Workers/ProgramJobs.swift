@@ -23,6 +23,7 @@ package struct ProgramJobs: Sendable {
         let shipments = ShipmentJobs(carePath: carePath, carrier: carrier)
         let consults = ConsultJobs(carePath: carePath)
         let treatments = TreatmentJobs(carePath: carePath)
+        let eligibility = EligibilityJobs(carePath: carePath)
         let housekeeping = HousekeepingJobs(carePath: carePath)
         let adapters: [String: any WebhookAdapter] = [
             "pharmacy": PharmacyMessages(carePath: carePath), "carrier": CarrierMessages(carePath: carePath),
@@ -31,8 +32,10 @@ package struct ProgramJobs: Sendable {
         let queue = JobHousekeeping(carePath.database)
         handlers =
             [messages.handler, pushes.handler, queue.handler] + orders.handlers + shipments.handlers
-            + consults.handlers + treatments.handlers + housekeeping.handlers
-        schedules = [JobHousekeeping.schedule] + treatments.schedules + housekeeping.schedules
+            + consults.handlers + treatments.handlers + eligibility.handlers + housekeeping.handlers
+        schedules =
+            [JobHousekeeping.schedule] + treatments.schedules + eligibility.schedules
+            + housekeeping.schedules
     }
 
     /// Only jobs of these kinds, for a worker that is to have time for them; others are left to other workers,

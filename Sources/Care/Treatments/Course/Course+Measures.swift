@@ -22,6 +22,11 @@ extension Course {
         hear(.other, now: now) { course, _ in course.supply = supply }
     }
 
+    /// Something new about the person is known (T11, T19).
+    package mutating func learned(_ fact: NewFact, now: Instant) -> CourseOutcome {
+        hear(.fact(fact), now: now) { _, _ in }
+    }
+
     /// The open flags are now these: evaluated again.
     package mutating func flagged(_ flags: [OpenFlag], now: Instant) -> CourseOutcome {
         hear(.other, now: now) { course, _ in course.flags = flags }

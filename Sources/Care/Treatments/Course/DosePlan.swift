@@ -164,10 +164,13 @@ package struct OpenFlag: Sendable, Hashable {
     /// 1 to 3.
     package let severity: Int
     package let date: LocalDate
+    /// Why it was raised, in codes.
+    package var reasons: Set<String>
 
-    package init(rule: String, severity: Int, date: LocalDate) {
+    package init(rule: String, severity: Int, date: LocalDate, reasons: Set<String> = []) {
         self.rule = rule
         self.severity = severity
         self.date = date
+        self.reasons = reasons
     }
 }

@@ -14,8 +14,12 @@ extension Course {
             let flag = TitrationDecision.RaisedFlag(severity: severity, rule: finding.rule)
             if !raised.contains(flag) { raised.append(flag) }
             effects.append(.raise(flag, reasons: finding.reasons))
-            if !flags.contains(where: { $0.rule == finding.rule.rawValue && $0.severity == severity }) {
-                flags.append(OpenFlag(rule: finding.rule.rawValue, severity: severity, date: today))
+            let rule = finding.rule.rawValue
+            if let place = flags.firstIndex(where: { $0.rule == rule && $0.severity == severity }) {
+                flags[place].reasons.formUnion(finding.reasons)
+            } else {
+                flags.append(
+                    OpenFlag(rule: rule, severity: severity, date: today, reasons: Set(finding.reasons)))
             }
         }
         return raised

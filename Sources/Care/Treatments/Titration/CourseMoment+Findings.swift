@@ -5,6 +5,7 @@ extension CourseMoment {
     var findings: [TitrationFinding] {
         var found: [TitrationFinding] = []
         for day in fresh { found += findings(of: day) }
+        found += toldFacts()
         found += [
             dangerousPressure(), pressureOutOfBounds(), missedDoses(), unansweredDepressant(), benefit(),
             noBenefit(),

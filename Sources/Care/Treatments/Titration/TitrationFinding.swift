@@ -37,6 +37,8 @@ enum CourseNews: Hashable {
     case report(LocalDate)
     case asqUnanswered(LocalDate)
     case reading(Reading)
+    /// Something new about the person that came by another way than a check-in.
+    case fact(NewFact)
     /// Something that no rule looks at by itself: an answer, a flag's end, a parcel.
     case other
 }

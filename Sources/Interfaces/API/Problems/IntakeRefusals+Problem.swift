@@ -17,6 +17,9 @@ extension Rejection {
         switch refusal {
         case .notUnknown: Rejection(.medicationNotUnknown)
         case .ingredientUnknown: Rejection(.medicationIngredientUnknown, at: "ingredients")
+        case .alreadyEnded: Rejection(.medicationAlreadyEnded)
+        case .endsBeforeItStarts: Rejection(.medicationEndsBeforeItStarts, at: "endedOn")
+        case .noQuestion: Rejection(.medicationNoQuestion)
         }
     }
 
@@ -30,6 +33,9 @@ extension Rejection {
         case .clearanceMissing: Rejection(.eligibilityClearanceMissing)
         case .alreadyReceived: Rejection(.eligibilityClearanceReceived)
         case .alreadyAnswered: Rejection(.eligibilityAlreadyAnswered)
+        case .letterOutOfDate: Rejection(.eligibilityLetterOutOfDate)
+        case .letterOfAnother: Rejection(.eligibilityLetterOfAnother)
+        case .rulesUnknown: Rejection(.eligibilityRulesUnknown, at: "sha256")
         }
     }
 

@@ -407,7 +407,9 @@ extension ProblemCode {
             .pharmacyHasOrders, .pharmacyLicenceOverlaps, .pharmacyLicenceEndsBeforeItBegins:
             orderWords
         case .intakeNotYet, .intakeNotStarted, .intakeAlreadySubmitted, .intakeNotSubmitted,
-            .medicationNotUnknown, .medicationIngredientUnknown, .eligibilityNotEvaluated,
+            .medicationNotUnknown, .medicationIngredientUnknown, .medicationAlreadyEnded,
+            .medicationEndsBeforeItStarts, .medicationNoQuestion, .eligibilityLetterOutOfDate,
+            .eligibilityLetterOfAnother, .eligibilityRulesUnknown, .eligibilityNotEvaluated,
             .eligibilityIneligible, .eligibilityIncomplete, .eligibilityNoQuestion, .eligibilityNoClearance,
             .eligibilityClearanceMissing, .eligibilityClearanceReceived, .eligibilityAlreadyAnswered,
             .consentNotInForce, .consentAlreadySigned, .consentNotSigned, .consentNotWithdrawable,

@@ -84,6 +84,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case intakeNotSubmitted = "intake_not_submitted"
     case medicationNotUnknown = "medication_not_unknown"
     case medicationIngredientUnknown = "medication_ingredient_unknown"
+    case medicationAlreadyEnded = "medication_already_ended"
+    case medicationEndsBeforeItStarts = "medication_ends_before_it_starts"
+    case medicationNoQuestion = "medication_no_question"
+    case eligibilityLetterOutOfDate = "eligibility_letter_out_of_date"
+    case eligibilityLetterOfAnother = "eligibility_letter_of_another"
+    case eligibilityRulesUnknown = "eligibility_rules_unknown"
     case eligibilityNotEvaluated = "eligibility_not_evaluated"
     case eligibilityIneligible = "eligibility_ineligible"
     case eligibilityIncomplete = "eligibility_incomplete"
@@ -256,9 +262,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .medicationNotUnknown, .eligibilityNotEvaluated, .eligibilityIneligible, .eligibilityIncomplete,
             .eligibilityNoQuestion, .eligibilityNoClearance, .eligibilityClearanceMissing,
             .eligibilityClearanceReceived, .eligibilityAlreadyAnswered, .consentAlreadySigned,
-            .consentNotSigned, .consentNotWithdrawable, .flagAlreadyClosed, .flagPrescriberCloses:
+            .consentNotSigned, .consentNotWithdrawable, .flagAlreadyClosed, .flagPrescriberCloses,
+            .medicationAlreadyEnded, .medicationNoQuestion:
             .conflict
-        case .medicationIngredientUnknown, .consentNotInForce, .flagOutcomeUnknown, .flagOutcomeUnfit:
+        case .medicationIngredientUnknown, .consentNotInForce, .flagOutcomeUnknown, .flagOutcomeUnfit,
+            .medicationEndsBeforeItStarts, .eligibilityLetterOutOfDate, .eligibilityLetterOfAnother,
+            .eligibilityRulesUnknown:
             .unprocessableContent
 
         // Visits.

@@ -34,6 +34,31 @@ extension ProblemWords {
             "An ingredient is not in the list.", es: "Un ingrediente no está en la lista.",
             "Give the classes that it counts as, with the reason.",
             es: "Indique las clases a las que pertenece, con el motivo."),
+        .medicationAlreadyEnded: said(
+            "This medicine has ended already.", es: "Este medicamento ya terminó.",
+            "Its last date stands; report it anew if it is taken again.",
+            es: "Su última fecha queda; infórmelo de nuevo si se vuelve a tomar."),
+        .medicationEndsBeforeItStarts: said(
+            "The last date lies before the first.", es: "La última fecha es anterior a la primera.",
+            "Give a date on or after the first.",
+            es: "Indique una fecha igual o posterior a la primera."),
+        .medicationNoQuestion: said(
+            "This medicine waits for no answer.", es: "Este medicamento no espera respuesta.",
+            "It was answered, or means nothing to the dose.",
+            es: "Ya se respondió, o no significa nada para la dosis."),
+        .eligibilityLetterOutOfDate: said(
+            "This letter does not count today.", es: "Esta carta no vale hoy.",
+            "Its date has not come, or lies too far back. Ask for a new one.",
+            es: "Su fecha no ha llegado o queda demasiado atrás. Pida una nueva."),
+        .eligibilityLetterOfAnother: said(
+            "This rule asks for another kind of clinician.",
+            es: "Esta regla pide otro tipo de profesional.",
+            "Read which ones may write the letter.",
+            es: "Lea cuáles pueden escribir la carta."),
+        .eligibilityRulesUnknown: said(
+            "This is not the file of this server.", es: "Este no es el archivo de este servidor.",
+            "Read the versions again and name the hash that they show.",
+            es: "Lea de nuevo las versiones e indique el hash que muestran."),
         .eligibilityNotEvaluated: said(
             "There is no evaluation in force.", es: "No hay una evaluación vigente.",
             "It comes with the patient's questionnaire.",

@@ -85,7 +85,9 @@ extension Reader {
                 screen.fields(
                     .init(
                         "Letter",
-                        clearance.from.map { "from \($0)" }
+                        clearance.from.map { from in
+                            "from \(from)\(clearance.validUntil.map { ", until \($0)" } ?? "")"
+                        }
                             ?? "asked of \(clearance.specialties.map(\.spoken).joined(separator: " or "))"))
             }
             if let answer = finding.answer {

@@ -30,9 +30,10 @@ extension CourseMoment {
 
     /// T11: until the prescriber has answered, nothing is taken beside a depressant.
     func unansweredDepressant() -> TitrationFinding? {
-        let isHeard = fresh.contains {
+        var isHeard = fresh.contains {
             isNews($0.date) && $0.report?.newMedicines.contains(.depressant) == true
         }
+        if case .fact(let fact) = news, fact.medicines.contains(.depressant) { isHeard = true }
         guard isHeard || isDepressantOpen else { return nil }
         return TitrationFinding(.t11) {
             $0.permission = .skip
@@ -44,6 +45,12 @@ extension CourseMoment {
     private var isDepressantOpen: Bool {
         guard let flag = course.flags.first(where: { $0.rule == TitrationRule.t11.rawValue }) else {
             return false
+        }
+        let depressant = NewMedicine.depressant.rawValue
+        if course.flags.contains(where: {
+            $0.rule == TitrationRule.t11.rawValue && $0.reasons.contains(depressant)
+        }) {
+            return true
         }
         for back in 0..<numbers.lookBackDays where today - back >= flag.date - numbers.lateDates {
             if course.days[today - back]?.report?.newMedicines.contains(.depressant) == true { return true }
@@ -62,5 +69,32 @@ extension CourseMoment {
             $0.needs = .prescriber
             if isPregnant { $0.permission = .pause }
         }
+    }
+
+    /// T11 and T19 of what came by another way than a check-in.
+    func toldFacts() -> [TitrationFinding] {
+        guard case .fact(let fact) = news else { return [] }
+        var found: [TitrationFinding] = []
+        if !fact.medicines.isEmpty {
+            found.append(
+                TitrationFinding(.t11) {
+                    $0.reasons = fact.medicines.map(\.rawValue).sorted()
+                    $0.flag = 2
+                    $0.needs = .prescriber
+                })
+        }
+        guard let turn = fact.turn else { return found }
+        found.append(
+            TitrationFinding(.t19) {
+                $0.reasons = fact.reasons
+                $0.needs = .prescriber
+                switch turn {
+                case .ineligible(let severity):
+                    $0.flag = severity
+                    $0.permission = .pause
+                case .asks: $0.flag = 2
+                }
+            })
+        return found
     }
 }

@@ -7,7 +7,7 @@ extension CourseMoment {
         switch news {
         case .reading(let reading): reading
         case .report(let date): course.days[date]?.report?.reading
-        case .morning, .asqUnanswered, .other: nil
+        case .morning, .asqUnanswered, .fact, .other: nil
         }
     }
 
