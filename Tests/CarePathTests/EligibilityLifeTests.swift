@@ -1,6 +1,7 @@
 import Access
 import CareSupport
 import Clinic
+import Clocks
 import Foundation
 import Intakes
 import Patients

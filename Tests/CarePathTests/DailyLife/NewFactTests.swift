@@ -1,6 +1,7 @@
 import Access
 import CareSupport
 import Clinic
+import Clocks
 import Foundation
 import Intakes
 import Patients
@@ -28,6 +29,12 @@ import Treatments
         try await life.path.reportMedicine(
             name, since: nil, of: life.patient, once: nil, by: .patient(life.patient.uuid)
         ).value
+    }
+
+    private func stop(_ medicine: ID<IntakeMedication>, _ life: Life) async throws -> MedicineView {
+        let outcome = try await life.path.endMedicine(
+            medicine, on: nil, of: life.patient, once: nil, by: .patient(life.patient.uuid))
+        return try outcome.value
     }
 
     private func permission(_ life: Life) async throws -> TitrationDecision.Permission? {
@@ -154,16 +161,12 @@ import Treatments
             try await life.path.endMedicine(
                 medicine.id, on: nil, of: ID(UUID()), once: nil, by: .patient(UUID()))
         }
-        func end() async throws -> MedicineView {
-            try await life.path.endMedicine(
-                medicine.id, on: nil, of: life.patient, once: nil, by: .patient(life.patient.uuid)
-            ).value
-        }
-        let ended = try await end()
+        let ended = try await stop(medicine.id, life)
         #expect(ended.line.questions.map(\.meaning) == ["antidepressantStopped"])
         #expect(ended.consequence.consequence?.decision.rules.contains(.t11) == true)
         #expect(ended.consequence.eligibility?.eligibility.result.ruleIds == [])
-        #expect(try await end().line.medicine.endedOn == ended.line.medicine.endedOn)
+        let again = try await stop(medicine.id, life)
+        #expect(again.line.medicine.endedOn == ended.line.medicine.endedOn)
         await #expect(throws: MedicationRefusal.alreadyEnded) {
             try await life.path.endMedicine(
                 medicine.id, on: life.date(1), of: life.patient, once: nil, by: .patient(life.patient.uuid))
