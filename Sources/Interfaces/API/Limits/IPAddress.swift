@@ -25,14 +25,18 @@ package struct IPAddress: Sendable, Hashable {
     }
 
     init?(_ address: SocketAddress) {
+        // By their bytes: which module the fields of C's structs count as is not the same in every build. Family and port
+        // come first, in IPv6 the flow too.
+        func number(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
+            bytes[range].reduce(0) { $0 << 8 | UInt64($1) }
+        }
         switch address {
         case .v4(let address):
-            let bits = UInt32(bigEndian: address.address.sin_addr.s_addr)
-            self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(bits))
+            let bytes = withUnsafeBytes(of: address.address) { Array($0) }
+            self.init(high: 0, low: 0xFFFF_0000_0000 | number(bytes, 4..<8))
         case .v6(let address):
-            let bytes = withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
-            func number(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }
-            self.init(high: number(0..<8), low: number(8..<16))
+            let bytes = withUnsafeBytes(of: address.address) { Array($0) }
+            self.init(high: number(bytes, 8..<16), low: number(bytes, 16..<24))
         case .unixDomainSocket:
             return nil
         }
