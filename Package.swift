@@ -10,11 +10,17 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
-func target(_ floor: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func target(
+    _ floor: String, _ name: String, _ dependencies: [Target.Dependency] = [],
+    settings: [SwiftSetting] = swiftSettings
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: swiftSettings
-    )
+        name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: settings)
 }
+
+/// What decides on every dose: a hundred thousand histories are tried in each run of the tests, and replayed by whoever
+/// audits, so it is optimised in debug builds, too.
+let optimised = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func program(_ name: String, at folder: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
@@ -75,7 +81,8 @@ let care: [Target] = [
     target("Care", "Prescriptions", ["Clinic", "Clocks", "Postgres", "Sealing", crypto]),
     target("Care", "PharmacyOrders", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Shipments", ["Clinic", "Clocks", "Postgres", "Sealing"]),
-    target("Care", "Treatments", ["Clinic", "Clocks", "Postgres", "Sealing", "StrictJSON"]),
+    target(
+        "Care", "Treatments", ["Clinic", "Clocks", "Postgres", "Sealing", "StrictJSON"], settings: optimised),
     target("Care", "RefillReviews", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Patients", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Safety", ["Clinic", "Clocks", "Postgres", "Sealing"]),

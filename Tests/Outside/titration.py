@@ -72,8 +72,8 @@ class Person:
     def live(self):
         entries, on = [], self.first
         while on <= self.last:
-            fell = self.morning(on)
-            entry = {"date": on.isoformat(), "doseMg": self.dose(on), "flags": [], "fell": fell}
+            self.morning(on)
+            entry = {"date": on.isoformat(), "doseMg": self.dose(on), "flags": []}
             if on in self.reports:
                 self.evening(on, self.reports[on], entry)
             entries.append(entry)
@@ -89,10 +89,10 @@ class Person:
     at_dawn = None
 
     def morning(self, on):
-        """00:05: T8 and T9, then T24. Whether the dose fell."""
+        """00:05: T8 and T9, then T24."""
         if self.at_dawn is None:
             self.at_dawn = {}
-        fell, self.missed_rule = False, False
+        self.missed_rule = False
         if self.paused_from:
             self.permission[on] = "pause"
         else:
@@ -106,11 +106,9 @@ class Person:
                     target = step if run == 3 else min(self.start, step)
                     if target < self.dose(on):
                         self.plan(target, on)
-                        fell = True
             if self.on_hand < self.dose(on):
                 self.permission[on] = "skip"
         self.at_dawn[on] = self.permission[on]
-        return fell
 
     def is_missed(self, on):
         return on >= self.first and self.permission[on] == "take" and not self.taken.get(on)
@@ -131,7 +129,7 @@ class Person:
         amount = self.amount(on, said)
         self.taken[on] = amount
         self.on_hand = max(0, self.on_hand - amount)
-        counts_from = following if amount else on
+        counts_from = following  # each date is judged after its dose
         was_paused, open_before = self.paused_from is not None, set(self.flags)
         firing = self.firing(on, said, amount)
         for rule, (flag, hold_days, _, pauses) in firing.items():
@@ -144,8 +142,7 @@ class Person:
                 self.paused_from = self.paused_from or counts_from
                 self.pause_rules.add(rule)
         named = [lower for _, _, lower, _ in firing.values() if lower]
-        lowered = bool(named) and not was_paused and min(named) < self.dose(counts_from)
-        if lowered:
+        if named and not was_paused and min(named) < self.dose(counts_from):
             self.plan(min(named), counts_from)
         better = self.is_better(on)
         self.was_better |= better
@@ -156,23 +153,17 @@ class Person:
         rises = not cautious and self.earns(on, said, dose)
         if rises and (self.offer is None or self.offer[1] < on - timedelta(3)):
             self.offer = (self.above(dose), on)
-        if "T10" in firing and not amount and self.permission[on] == "take":
-            self.permission[on] = "skip"
-            entry["skips"] = True
-        if self.paused_from == on:
-            self.permission[on] = "pause"
         if self.offer and self.acknowledges and (self.agrees or not self.needs_agreement(self.offer[0])):
             self.plan(self.offer[0], following)
             self.offer = None
         resumed = self.resume(on, said)
         entry["resumed"] = resumed
         entry["rises"] = rises and not resumed
-        entry["lowers"] = lowered or entry["fell"] and self.dose(counts_from) == self.dose(on)
 
     def amount(self, on, said):
         told = said.get("taken", "planned")
         if told == "planned":
-            return self.dose(on) if self.permission[on] == "take" or "taken" in said else 0
+            return self.dose(on) if self.permission[on] == "take" else 0
         return said["takenMg"] if told in ("part", "more") else 0
 
     # The rules. Each that fires: its flag, its days without an increase, the dose that it names, whether it pauses.
@@ -296,8 +287,8 @@ def judge(histories, results):
             }
             if "rises" in mine:
                 answers["increase"] = (mine["rises"], theirs["kind"] == "increase")
-                if theirs["permission"] == "take" and not mine["resumed"] and "skips" not in mine:
-                    answers["decrease"] = (mine["lowers"], theirs["kind"] == "decrease")
+            if mine["permission"] == "take":
+                answers["decrease"] = (mine["toMg"] < mine["doseMg"], theirs["kind"] == "decrease")
             wrong = {name: pair for name, pair in answers.items() if pair[0] != pair[1]}
             if wrong:
                 different.append(f"history {number}, {mine['date']}: {wrong} (expected, replayed); {theirs['rules']}")

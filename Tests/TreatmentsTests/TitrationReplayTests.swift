@@ -76,7 +76,7 @@ import Treatments
 
     @Test(arguments: [
         (#""pieces":1"#, #""pieces":2"#, "/prescription/pieces", "piecesNotAllowed"),
-        (#""maxDailyMg":45"#, #""maxDailyMg":40"#, "/prescription/maxDailyMg", "notAStep"),
+        (#""maxDailyMg":45"#, #""maxDailyMg":40"#, "/prescription/maxDailyMg", "notRepresentable"),
         (#""startMg":15"#, #""startMg":60"#, "/prescription/maxDailyMg", "belowStart"),
         (#""supplyMg":1215"#, #""supplyMg":-1"#, "/supplyMg", "outOfRange"),
         (#""supplyMg":1215"#, #""supply":1215"#, "/supply", "unknownField"),

@@ -33,6 +33,11 @@ extension Course {
     /// Whether a report of `date` says that something was taken.
     package func isTaken(on date: LocalDate) -> Bool { (days[date]?.report?.amount ?? .zero) > .zero }
 
+    /// The date that caution counts for: today until today's dose is reported taken, else tomorrow.
+    func nextDoseDate(from today: LocalDate) -> LocalDate {
+        isTaken(on: today) || judgesAfterDose && days[today]?.report != nil ? today + 1 : today
+    }
+
     /// Whether the doses go down to the end.
     package var isTapering: Bool { plans.max { $0.seq < $1.seq }?.cause == .taper }
 
@@ -40,6 +45,9 @@ extension Course {
 
     /// The lowest step there is.
     var lowest: Milligrams { terms.ladder.steps.first ?? terms.start }
+
+    /// Whether somebody may be given so much: a step, or the dose that the prescription starts with.
+    func isDose(_ dose: Milligrams) -> Bool { dose == terms.start || terms.ladder.steps.contains(dose) }
 
     func stepBelow(_ dose: Milligrams) -> Milligrams? { terms.ladder.step(below: dose) }
 

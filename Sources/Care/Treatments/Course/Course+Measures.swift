@@ -18,8 +18,21 @@ extension Course {
     }
 
     /// The supply changed (a parcel, a loss, a count): evaluated again.
-    package mutating func supplied(_ supply: Supply, now: Instant) -> CourseOutcome {
-        hear(.other, now: now) { course, _ in course.supply = supply }
+    ///
+    /// - Parameter isNewProduct: lozenges of another pharmacy or formulation have come: no rise for some days.
+    package mutating func supplied(_ supply: Supply, isNewProduct: Bool = false, now: Instant)
+        -> CourseOutcome
+    {
+        hear(.other, now: now) { course, effects in
+            course.supply = supply
+            guard isNewProduct else { return }
+            let today = course.date(at: now)
+            let days = course.terms.titration.titration.newProduct.noIncreaseDays
+            let hold = IncreaseHold(rule: .newProduct, decidedOn: today, notBefore: today + days + 1)
+            if course.holds.contains(hold) { return }
+            course.holds.append(hold)
+            effects.append(.held(hold))
+        }
     }
 
     /// Something new about the person is known (T11, T19).
@@ -27,9 +40,12 @@ extension Course {
         hear(.fact(fact), now: now) { _, _ in }
     }
 
-    /// The open flags are now these: evaluated again.
+    /// The open flags are now these: evaluated again. Who has reported the date already was told what to do on it: what
+    /// the end of a flag lifts, it lifts from the next date on.
     package mutating func flagged(_ flags: [OpenFlag], now: Instant) -> CourseOutcome {
-        hear(.other, now: now) { course, _ in course.flags = flags }
+        let today = date(at: now)
+        let forDate = days[today]?.report == nil ? nil : today + 1
+        return hear(.other, forDate: forDate, now: now) { course, _ in course.flags = flags }
     }
 
     /// What titration says at this moment, though nothing happened: for a page, nothing is written.

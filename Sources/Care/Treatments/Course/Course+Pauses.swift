@@ -8,7 +8,7 @@ extension Course {
         by cause: CoursePause.Cause, until: LocalDate?, id: UUID, now: Instant
     ) throws(CourseRefusal) -> CourseOutcome {
         let today = date(at: now)
-        let from = isTaken(on: today) ? today + 1 : today
+        let from = nextDoseDate(from: today)
         if openPause != nil || pause(on: from) != nil { throw .alreadyPaused }
         if let until, until > from + terms.titration.titration.patientPauseDays { throw .pauseTooLong }
         return hear(.other, now: now) { course, effects in
@@ -27,9 +27,7 @@ extension Course {
     {
         guard let pause = openPause else { throw .notPaused }
         try checkResume(of: pause, from: from, now: now)
-        guard dose <= highestResume(of: pause, from: from), terms.ladder.steps.contains(dose) else {
-            throw .doseNotAllowed
-        }
+        guard dose <= highestResume(of: pause, from: from), isDose(dose) else { throw .doseNotAllowed }
         return resume(pause, dose: dose, from: from, rules: pause.rules, now: now)
     }
 
@@ -55,7 +53,7 @@ extension Course {
             from - pause.from > resume.lowerAfterPausedDates
             || pause.rules.contains { resume.lowerAfterRules.contains($0.rawValue) }
         let before = min(pause.before, terms.maximum)
-        let highest = isLower ? stepBelow(before) ?? lowest : before
+        let highest = isLower ? stepBelow(before) ?? min(before, lowest) : before
         // A decrease that came with the pause stays one.
         return min(highest, self.dose(on: from))
     }
@@ -67,7 +65,7 @@ extension Course {
         let rules = Set(pause.rules.map(\.rawValue))
         if flags.contains(where: { $0.severity == 1 || isOf(pause, $0) }) { throw .flagOpen }
         let resume = terms.titration.titration.resume
-        let first = max(isTaken(on: today) ? today + 1 : today, pause.from)
+        let first = max(nextDoseDate(from: today), pause.from)
         guard from >= first, from <= first + resume.aheadDays else { throw .resumeDateNotAllowed }
         guard !rules.isDisjoint(with: resume.readingAfterRules) else { return }
         let since = now - .hours(resume.withinHours)
@@ -117,7 +115,7 @@ extension Course {
         _ dose: Milligrams, every: Int = 1, from: LocalDate, now: Instant
     ) throws(CourseRefusal) -> CourseOutcome {
         let today = date(at: now)
-        guard terms.ladder.steps.contains(dose), dose <= terms.maximum, (1...Cycle.length).contains(every)
+        guard isDose(dose), dose <= terms.maximum, (1...Cycle.length).contains(every)
         else {
             throw .doseNotAllowed
         }
@@ -125,7 +123,7 @@ extension Course {
         if openPause != nil || pause(on: from) != nil { throw .alreadyPaused }
         let before = self.dose(on: from)
         if dose > before, flags.contains(where: { $0.severity <= 2 }) { throw .flagOpen }
-        return hear(.other, now: now) { course, effects in
+        return hear(.other, forDate: from, now: now) { course, effects in
             course.withdrawRises(because: .prescriberSet, today: today, now: now, effects: &effects)
             let change = DoseChange(
                 id: ID<DoseChange>(at: now).uuid, kind: .set, from: before, to: dose, decidedOn: today,

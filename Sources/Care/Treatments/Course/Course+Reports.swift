@@ -34,6 +34,9 @@ extension Course {
         report.isAmended = true
         report.discrepancy = before.discrepancy
         report.asq = report.asq ?? before.asq
+        // What was to be waited for, or not to be mixed with, stays so though it is taken back.
+        report.newMedicines.formUnion(before.newMedicines)
+        if before.sedative == true { report.sedative = true }
         report.asqDue = asqDue(of: report, before: before, now: now)
         try check(report.taken, of: report.planned)
         return hear(report, on: date, instead: before, today: today, now: now)
@@ -103,7 +106,7 @@ extension Course {
     private mutating func recountMissed(
         by date: LocalDate, today: LocalDate, now: Instant, effects: inout [CourseEffect]
     ) {
-        let forDate = isTaken(on: today) ? today + 1 : today
+        let forDate = nextDoseDate(from: today)
         let moment = CourseMoment(self, today: today, now: now, news: .report(date), forDate: forDate)
         if moment.findings.contains(where: { $0.isNews && $0.flag != nil }) { return }
         guard let change = changes.last(where: { $0.missedSince != nil }), let first = change.missedSince,

@@ -22,12 +22,18 @@ package struct Course: Sendable {
     package internal(set) var benefit: BenefitRun
     /// The last date whose morning was evaluated.
     package internal(set) var evaluatedThrough: LocalDate?
+    /// When the patient's time zone last changed.
+    package let travelledAt: Instant?
+    /// Whether a date that is reported is over, taken or not: in a history each is judged after its dose. Else a dose that
+    /// is reported as not taken may still be, and caution counts for it.
+    package let judgesAfterDose: Bool
 
     package init(
         terms: CourseTerms, days: [CourseDay] = [], cycles: [Cycle] = [], plans: [DosePlan] = [],
         changes: [DoseChange] = [], holds: [IncreaseHold] = [], pauses: [CoursePause] = [],
         flags: [OpenFlag] = [], supply: Supply, benefit: BenefitRun = BenefitRun(),
-        evaluatedThrough: LocalDate? = nil
+        evaluatedThrough: LocalDate? = nil, travelledAt: Instant? = nil,
+        judgesAfterDose: Bool = false
     ) {
         self.terms = terms
         self.days = CourseCalendar(days)
@@ -40,6 +46,8 @@ package struct Course: Sendable {
         self.supply = supply
         self.benefit = benefit
         self.evaluatedThrough = evaluatedThrough
+        self.travelledAt = travelledAt
+        self.judgesAfterDose = judgesAfterDose
     }
 }
 

@@ -2,8 +2,9 @@ import Clinic
 import Clocks
 import Foundation
 
-/// What a course is judged by and does not change with the days: protocol, signed range, who this person is.
-package struct CourseTerms: Sendable {
+/// What a course is judged by and does not change with the days: protocol, signed range, who this person is. A constant
+/// object, since every rule looks at it on every date.
+package final class CourseTerms: Sendable {
     package let titration: TitrationProtocol
     package let form: LozengeForm
     package let start: Milligrams

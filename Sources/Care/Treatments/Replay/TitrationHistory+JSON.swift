@@ -5,9 +5,9 @@ import StrictJSON
 
 /// Reads histories as they are written down for audit and research.
 package struct TitrationHistoryReader: Sendable {
-    private let titration: TitrationProtocol
+    let titration: TitrationProtocol
     /// What a medicine's name, or its class, means to the dose; `nil` where nobody knows it.
-    private let medicine: @Sendable (String) -> Set<NewMedicine>?
+    let medicine: @Sendable (String) -> Set<NewMedicine>?
 
     package init(
         _ titration: TitrationProtocol, medicine: @escaping @Sendable (String) -> Set<NewMedicine>?
@@ -32,8 +32,8 @@ package struct TitrationHistoryReader: Sendable {
         let rules =
             reader.has("eligibilityRules")
             ? reader.strings("eligibilityRules", count: 0...60, length: 1...20) : JSONField([])
-        let acknowledges = reader.option("patientAcknowledges", of: Always.self)
-        let agrees = reader.option("prescriberAgrees", of: Always.self)
+        let acknowledges = reader.optionalOption("patientAcknowledges", of: Always.self)
+        let agrees = reader.optionalOption("prescriberAgrees", of: Always.self)
         let first = reader.parse("firstDay", as: .date) { LocalDate($0) }
         let last = reader.parse("lastDay", as: .date) { LocalDate($0) }
         if let first = first.ifRead, let last = last.ifRead, last < first || last - first > Self.longest {
@@ -57,7 +57,7 @@ package struct TitrationHistoryReader: Sendable {
                     firstDay: first.value,
                     zone: .gmt),
                 supply: Milligrams(supply.value), nextArrival: arrival.value,
-                acknowledges: acknowledges.value == .always, agrees: agrees.value == .always,
+                acknowledges: acknowledges.value != .never, agrees: agrees.value != .never,
                 lastDay: last.value, days: days.value)
         }
     }
@@ -92,17 +92,22 @@ package struct TitrationHistoryReader: Sendable {
                     es: "Media pastilla de esta concentración no son miligramos enteros."))
             return nil
         }
-        let steps = titration.ladder(with: form).steps
         for (name, dose) in [("startMg", start.ifRead), ("maxDailyMg", maximum.ifRead)] {
-            if let dose, !steps.contains(Milligrams(dose)) {
-                reader.note(
-                    Self.problem(
-                        reader.pointer.member(name), "notAStep",
-                        "This must be a step that can be taken with this lozenge: "
-                            + steps.map { "\($0.count)" }.joined(separator: ", ") + ".",
-                        es: "Esto debe ser un paso posible con esta pastilla: "
-                            + steps.map { "\($0.count)" }.joined(separator: ", ") + "."))
-            }
+            guard let dose, !form.represents(Milligrams(dose)) else { continue }
+            reader.note(
+                Self.problem(
+                    reader.pointer.member(name), "notRepresentable",
+                    "This must be whole lozenges, or pieces into which they may be broken: "
+                        + "a multiple of \(form.piece.count) mg.",
+                    es: "Esto debe ser pastillas enteras, o partes en que se puedan dividir: "
+                        + "un múltiplo de \(form.piece.count) mg."))
+        }
+        if let start = start.ifRead, let lowest = titration.ladderMg.first, start < lowest {
+            reader.note(
+                Self.problem(
+                    reader.pointer.member("startMg"), "belowLowestStep",
+                    "This must not be below the protocol's lowest step, \(lowest) mg.",
+                    es: "Esto no puede ser menor que el paso más bajo del protocolo, \(lowest) mg."))
         }
         if let least = start.ifRead, let most = maximum.ifRead, most < least {
             reader.note(
@@ -161,100 +166,7 @@ package struct TitrationHistoryReader: Sendable {
     }
 }
 
-extension TitrationHistoryReader {
-    fileprivate func day(_ reader: inout JSONReader) -> TitrationHistory.ReportedDay? {
-        let date = reader.parse("date", as: .date) { LocalDate($0) }
-        let taken = reader.optionalOption("taken", of: CheckIn.Taken.Name.self)
-        let takenMg = reader.optionalInteger("takenMg", in: 0...100_000)
-        let effects = reader.optionalObject("effects", grades)
-        let benefit = reader.optionalOption("benefit", of: CheckIn.Benefit.self)
-        let wish = reader.optionalOption("wish", of: CheckIn.Wish.self)
-        let pressure = reader.optionalObject("bp", pressure)
-        let pulse = reader.optionalInteger("pulse", in: 20...250)
-        let sedative = reader.optionalBoolean("sedative")
-        let selfHarm = reader.optionalBoolean("selfHarm")
-        let asq = reader.optionalOption("asq", of: SuicideScreen.self)
-        let warnings =
-            reader.has("warnings")
-            ? reader.options("warnings", of: WarningSign.self, count: 0...12) : JSONField([])
-        let phq9 = reader.optionalInteger("phq9", in: 0...27)
-        let item9 = reader.optionalInteger("item9", in: 0...3)
-        let gad7 = reader.optionalInteger("gad7", in: 0...21)
-        let pcl5 = reader.optionalInteger("pcl5", in: 0...80)
-        let medicines =
-            reader.has("newMedications")
-            ? reader.strings("newMedications", count: 0...30, length: 1...100) : JSONField([])
-        let resume = reader.optionalObject("resume") { resume in
-            let dose = resume.integer("doseMg", in: 1...titration.ceilingMg)
-            return resume.made { Milligrams(dose.value) }
-        }
-        let flagsClosed = reader.optionalBoolean("flagsClosed")
-        checkTaken(taken.ifRead ?? nil, takenMg.ifRead ?? nil, &reader)
-        return reader.made {
-            let reading: Reading? =
-                if pressure.value != nil || pulse.value != nil {
-                    Reading(
-                        systolic: pressure.value?.systolic, diastolic: pressure.value?.diastolic,
-                        pulse: pulse.value, at: Instant(microsecondsSince1970: 0))
-                } else { nil }
-            return TitrationHistory.ReportedDay(
-                date: date.value, taken: Self.taken(taken.value, takenMg.value),
-                report: CheckIn(
-                    taken: .planned, effects: effects.value ?? .none, benefit: benefit.value,
-                    wish: wish.value, sedative: sedative.value, selfHarm: selfHarm.value, asq: asq.value,
-                    warnings: Set(warnings.value),
-                    newMedicines: medicines.value.reduce(into: []) {
-                        $0.formUnion(medicine($1) ?? [.cautious])
-                    },
-                    reading: reading, phq9: phq9.value, item9: item9.value, gad7: gad7.value,
-                    pcl5: pcl5.value, reportedAt: Instant(microsecondsSince1970: 0)),
-                resume: resume.value, flagsClosed: flagsClosed.value ?? false)
-        }
-    }
-
-    private func grades(_ reader: inout JSONReader) -> EffectGrades? {
-        var grades = EffectGrades()
-        for effect in Effect.allCases {
-            if let grade = reader.optionalInteger(effect.rawValue, in: 0...3).ifRead {
-                grades[effect] = grade
-            }
-        }
-        return grades
-    }
-
-    private func pressure(_ reader: inout JSONReader) -> (systolic: Int, diastolic: Int)? {
-        let systolic = reader.integer("systolic", in: 50...300)
-        let diastolic = reader.integer("diastolic", in: 20...200)
-        return reader.made { (systolic.value, diastolic.value) }
-    }
-
-    private func checkTaken(_ taken: CheckIn.Taken.Name?, _ amount: Int?, _ reader: inout JSONReader) {
-        switch taken {
-        case .part, .more:
-            if amount == nil { reader.note(.missing(reader.pointer.member("takenMg"))) }
-        case .none?:
-            guard let amount, amount > 0 else { return }
-            reader.note(
-                Self.problem(
-                    reader.pointer.member("takenMg"), "takenDoesNotFit",
-                    "Where nothing was taken this must be 0 or absent.",
-                    es: "Si no se tomó nada, esto debe ser 0 o faltar."))
-        case .planned, nil: break
-        }
-    }
-
-    /// `planned` is the dose in force, whatever amount stands beside it.
-    private static func taken(_ name: CheckIn.Taken.Name?, _ amount: Int?) -> TitrationHistory.Taken? {
-        switch name {
-        case .none?: .amount(.zero)
-        case .part, .more: .amount(Milligrams(amount ?? 0))
-        case .planned: .planned
-        case nil: nil
-        }
-    }
-}
-
 extension JSONReader {
     /// Whether a list is there; `null` is as good as none.
-    fileprivate mutating func has(_ name: String) -> Bool { (optionalValue(name).ifRead ?? nil) != nil }
+    mutating func has(_ name: String) -> Bool { (optionalValue(name).ifRead ?? nil) != nil }
 }

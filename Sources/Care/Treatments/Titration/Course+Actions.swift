@@ -120,10 +120,10 @@ extension Course {
         effects.append(.benefit(benefit))
     }
 
-    /// What earlier decisions still hold: a pause, days without an increase, open flags.
-    func standing(on today: LocalDate, forDate: LocalDate, flags: [OpenFlag]) -> [TitrationRule] {
+    /// What earlier decisions still hold: a pause, days without an increase that reach beyond `nextRise`, open flags.
+    func standing(nextRise: LocalDate, forDate: LocalDate, flags: [OpenFlag]) -> [TitrationRule] {
         var rules = pause(on: forDate)?.rules ?? []
-        for hold in holds where hold.notBefore > today + 1 && !rules.contains(hold.rule) {
+        for hold in holds where hold.notBefore > nextRise && !rules.contains(hold.rule) {
             rules.append(hold.rule)
         }
         for flag in flags where flag.severity <= 2 {

@@ -11,7 +11,7 @@ extension Course {
         _ news: CourseNews, today: LocalDate, now: Instant, forDate: LocalDate? = nil,
         effects: inout [CourseEffect]
     ) -> TitrationDecision {
-        let forDate = forDate ?? (isTaken(on: today) ? today + 1 : today)
+        let forDate = forDate ?? nextDoseDate(from: today)
         let doseBefore = days[today]?.dose ?? dose(on: today)
         var findings = CourseMoment(self, today: today, now: now, news: news, forDate: forDate).findings
         let openBefore = flags
@@ -22,7 +22,9 @@ extension Course {
         endSpacing(findings, forDate: forDate, now: now, effects: &effects)
         rememberBenefit(findings, today: today, effects: &effects)
 
-        let standing = standing(on: today, forDate: forDate, flags: openBefore)
+        // A morning speaks of its own date; what is said on a date may lead to a rise on the next one.
+        let nextRise = news == .morning ? today : today + 1
+        let standing = standing(nextRise: nextRise, forDate: forDate, flags: openBefore)
         let moment = CourseMoment(self, today: today, now: now, news: news, forDate: forDate)
         let wantsMore = moment.asksForMore
         let offered = openOffer?.to ?? pendingRise(after: today)?.dose
@@ -48,7 +50,7 @@ extension Course {
         settleDay(today, forDate: forDate, findings: findings)
         return decision(
             findings, standing: standing, flags: newFlags, rises: rises, doseBefore: doseBefore, today: today,
-            forDate: forDate)
+            forDate: forDate, nextRise: nextRise)
     }
 
     /// T24: nothing is taken of what is not there.
@@ -84,6 +86,8 @@ extension Course {
         days.update(today) { day in
             day.dose = dose
             day.isOff = isOff
+            // A word about a later date lifts nothing of today.
+            if forDate > today, paused == nil, day.permission == .skip { return }
             day.permission = paused != nil ? .pause : skips.isEmpty ? .take : .skip
             day.rules = paused?.rules ?? skips.map(\.rule)
             day.needsReading = paused == nil && skips.contains { $0.rule == .t5 }
@@ -93,20 +97,23 @@ extension Course {
 
     private func decision(
         _ findings: [TitrationFinding], standing: [TitrationRule], flags: [TitrationDecision.RaisedFlag],
-        rises: Bool, doseBefore: Milligrams, today: LocalDate, forDate: LocalDate
+        rises: Bool, doseBefore: Milligrams, today: LocalDate, forDate: LocalDate, nextRise: LocalDate
     ) -> TitrationDecision {
         let isPaused = pause(on: forDate) != nil
         let permission: TitrationDecision.Permission =
             isPaused ? .pause : findings.contains { $0.permission == .skip } ? .skip : .take
         var named = Set(findings.lazy.filter { !isPaused || !$0.isPace }.map(\.rule)).union(standing)
-        if let lowering = standingDecrease(of: today, on: forDate) { named.formUnion(lowering.rules) }
+        let lowering = standingChange(of: today, on: forDate) { $0.kind == .decrease }
+        if let lowering { named.formUnion(lowering.rules) }
+        let set = standingChange(of: today, on: forDate) { $0.rules == [.prescriberSet] }
+        if let set { named.formUnion(set.rules) }
         if named.isEmpty { named = [isTapering ? .prescriberSet : .steady] }
         let to = dose(on: forDate)
         let kind: TitrationDecision.Kind =
             switch permission {
             case .pause: .pause
             case .skip: .skip
-            case .take where standingDecrease(of: today, on: forDate) != nil: .decrease
+            case .take where lowering != nil || set.map({ $0.to < $0.from }) == true: .decrease
             case .take: rises ? .increase : .hold
             }
         var needs = findings.map(\.needs).max() ?? .none
@@ -114,15 +121,19 @@ extension Course {
         if let offer = openOffer, offer.needsAgreement, offer.agreedAt == nil { needs = .prescriber }
         return TitrationDecision(
             kind: kind, permission: permission, forDate: forDate, dose: doseBefore, to: to,
-            noIncreaseBefore: holds.map(\.notBefore).filter { $0 > today + 1 }.max(), needs: needs,
+            noIncreaseBefore: holds.map(\.notBefore).filter { $0 > nextRise }.max(), needs: needs,
             rules: named.sorted(), flags: flags, onHand: supply.onHand,
             runOut: runOut(
                 at: to, every: plan(on: forDate)?.every ?? 1,
                 from: days[today]?.report == nil ? today : today + 1))
     }
 
-    /// The decrease that was decided on `today` and is what counts on `date`.
-    private func standingDecrease(of today: LocalDate, on date: LocalDate) -> DoseChange? {
-        changes.last { $0.kind == .decrease && $0.decidedOn == today && $0.to == dose(on: date) }
+    /// The change that was decided on `today` and is what counts on `date`.
+    private func standingChange(
+        of today: LocalDate, on date: LocalDate, _ which: (DoseChange) -> Bool
+    ) -> DoseChange? {
+        changes.last {
+            $0.decidedOn == today && $0.firstDate <= date && $0.to == dose(on: date) && which($0)
+        }
     }
 }

@@ -7,8 +7,9 @@ extension CourseMoment {
         for day in fresh { found += findings(of: day) }
         found += toldFacts()
         found += [
-            dangerousPressure(), pressureOutOfBounds(), missedDoses(), unansweredDepressant(), benefit(),
-            noBenefit(),
+            dangerousPressure(), pressureOutOfBounds(), missedDoses(), unansweredDepressant(),
+            tooSoonAfterTravel(),
+            benefit(), noBenefit(),
         ]
         .compactMap(\.self)
         if course.pause(on: forDate) == nil, !found.contains(where: { $0.permission == .pause && $0.isNews })

@@ -15,7 +15,9 @@ extension TitrationNumbers {
             "reports.atDose": reports.atDose, "benefit.times": benefit.times,
             "benefit.spacingAfterDays": benefit.spacingAfterDays, "worse.phq9Points": worse.phq9Points,
             "noBenefit.days": noBenefit.days, "noBenefit.atMaximum": noBenefit.atMaximum,
-            "reading.withinDays": reading.withinDays, "resume.withinHours": resume.withinHours,
+            "newProduct.noIncreaseDays": newProduct.noIncreaseDays,
+            "travel.hoursBetweenDoses": travel.hoursBetweenDoses, "reading.withinDays": reading.withinDays,
+            "resume.withinHours": resume.withinHours,
             "patientPauseDays": patientPauseDays, "silenceDays": silenceDays,
             "taperDoseDates": taperDoseDates,
         ]

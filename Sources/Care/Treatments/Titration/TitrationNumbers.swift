@@ -1,6 +1,6 @@
 /// Every number that titration uses: the section `titration` of a protocol's file, whose `sources` say where each is
-/// from. Grades are those of `Effect`, pressures mmHg, pulses beats a minute.
-package struct TitrationNumbers: Sendable, Decodable {
+/// from; a constant object, since every rule reads it on every date. Grades are those of `Effect`, pressures mmHg, pulses beats a minute.
+package final class TitrationNumbers: Sendable, Decodable {
     /// How many dates back any rule looks.
     package let lookBackDays: Int
     /// How many dates back a report may be filled in.
@@ -22,6 +22,8 @@ package struct TitrationNumbers: Sendable, Decodable {
     package let benefit: Benefit
     package let worse: Worse
     package let noBenefit: NoBenefit
+    package let newProduct: NewProduct
+    package let travel: Travel
     package let reading: ReadingNeed
     /// Eligibility rules under which no rise is automatic (T18).
     package let agreementRules: Set<String>
@@ -123,6 +125,16 @@ package struct TitrationNumbers: Sendable, Decodable {
     package struct NoBenefit: Sendable, Decodable {
         package let days: Int
         package let atMaximum: Int
+    }
+
+    /// Lozenges of another pharmacy or formulation.
+    package struct NewProduct: Sendable, Decodable {
+        package let noIncreaseDays: Int
+    }
+
+    /// Two doses after the patient's clock has gone on or back.
+    package struct Travel: Sendable, Decodable {
+        package let hoursBetweenDoses: Int
     }
 
     /// T23: below these.

@@ -33,6 +33,10 @@ package enum TitrationRule: String, Sendable, CaseIterable, Comparable {
     case prescriberSet = "prescriberSet"
     /// A flag that no rule above raised is open, and nothing rises.
     case openFlag = "openFlag"
+    /// The lozenges come from another pharmacy, or are of another kind: no rise for some days.
+    case newProduct = "newProduct"
+    /// The patient's clock went on or back: too few hours have passed since the last dose.
+    case travelled = "travelled"
     /// Nothing moves the dose: no rule holds, and no wish for more.
     case steady = "steady"
 

@@ -2,8 +2,8 @@ import Clinic
 
 /// T0, T1 and T3: what may put somebody in danger today.
 extension CourseMoment {
-    /// T0: more than the dose; and a dose taken in a pause. The graver half is the milder one, too: a pause that ends
-    /// sooner than its days without an increase does not shorten these.
+    /// T0: more than the dose, and a dose on a date that had none: in a pause, or skipped. The graver half holds what the
+    /// milder one holds, too, so that taking more never lets a dose rise sooner.
     func tookTooMuch(_ day: CourseDay, _ report: CheckIn) -> TitrationFinding? {
         if case .more(let amount) = report.taken {
             let multiple = report.planned * numbers.overdose.pauseAtMultiple
@@ -15,14 +15,22 @@ extension CourseMoment {
                 if isGrave { $0.permission = .pause }
             }
         }
-        guard report.amount > .zero, let pause = course.pause(on: day.date),
-            course.date(at: pause.beganAt) < day.date
-        else { return nil }
+        guard report.amount > .zero, let reason = whyNoDose(day) else { return nil }
         return TitrationFinding(.t0) {
-            $0.reasons = ["takenWhilePaused"]
+            $0.reasons = [reason]
             $0.flag = 2
             $0.noIncreaseDays = numbers.overdose.noIncreaseDays
         }
+    }
+
+    /// Why nothing was to be taken on a date, as the patient was told before it, or on it before the dose. A date that
+    /// only the ledger skips (T24) is not meant: who has a dose may have it.
+    private func whyNoDose(_ day: CourseDay) -> String? {
+        if let pause = course.pause(on: day.date), course.date(at: pause.beganAt) < day.date {
+            return "takenWhilePaused"
+        }
+        let isCautious = day.permission == .skip && day.rules.contains { $0 != .t24 }
+        return isCautious ? "takenWhileSkipped" : nil
     }
 
     /// T1: thoughts of self-harm.
