@@ -27,6 +27,11 @@ import Testing
         #expect(killed.cohort.daily == undisturbed.cohort.daily)
         #expect(killed.cohort.milestones == undisturbed.cohort.milestones)
         #expect(killed.cohort.daily?.began ?? 0 > 2)
+        // What was decided of everybody is what the replay of their reports decides, kills or none.
+        for run in [undisturbed, killed] {
+            #expect(run.replay.differences.isEmpty)
+            #expect(run.replay.dates > 20)
+        }
     }
 }
 
@@ -39,8 +44,19 @@ private struct CohortStage {
 
     struct Report: Decodable {
         let cohort: CohortTable
+        let replay: Replay
 
-        init(from decoder: any Decoder) throws { cohort = try CohortTable(from: decoder) }
+        struct Replay: Decodable {
+            let dates: Int
+            let differences: [String]
+        }
+
+        private enum Keys: String, CodingKey { case replay }
+
+        init(from decoder: any Decoder) throws {
+            cohort = try CohortTable(from: decoder)
+            replay = try decoder.container(keyedBy: Keys.self).decode(Replay.self, forKey: .replay)
+        }
     }
 
     init(seed: Int) async throws {

@@ -160,6 +160,8 @@ extension CarePath {
         now: Instant
     ) throws {
         let kind = work.kind
+        // How many dates were missed, its title says in words.
+        let reasons = work == .missedDays ? Array(reasons.prefix(1)) : reasons
         let cause =
             work == .call
             ? ([treatment.id.description] + reasons).joined(separator: "/") : treatment.id.description

@@ -49,7 +49,7 @@ extension CarePath {
             locked: locked, ground: ground,
             course: Course(
                 terms: terms, days: days.merged, cycles: read.2, plans: read.3, changes: read.4,
-                holds: read.5,
+                holds: read.5 + ground.newProductHold(by: program.titration),
                 pauses: read.6, flags: read.7,
                 supply: Supply(lots: read.8, nextArrival: ground.nextArrival, countedOn: ground.countedOn),
                 benefit: ground.benefit, evaluatedThrough: locked.treatment.evaluatedThrough))
@@ -87,10 +87,25 @@ extension CarePath {
         """
         SELECT prescription.strength_mg, prescription.pieces, prescription.start_mg, prescription.maximum_mg,
             prescription.standing_order, treatment.baseline_phq9, treatment.baseline_gad7, treatment.baseline_item9,
-            treatment.indications, coalesce(eligibility.rules, treatment.eligibility_rules) AS eligibility_rules,
+            treatment.baseline_pcl5, treatment.indications,
+            coalesce(eligibility.rules, treatment.eligibility_rules) AS eligibility_rules,
             treatment.benefit_since, treatment.benefit_before,
             supply.arrives_on,
-            (SELECT max(local_date) FROM supply_count WHERE patient_id = treatment.patient_id) AS counted_on
+            (SELECT max(local_date) FROM supply_count WHERE patient_id = treatment.patient_id) AS counted_on,
+            (
+                SELECT max(received_on)
+                FROM (
+                    SELECT lot.received_on,
+                        lot.strength_mg <> lag(lot.strength_mg) OVER received
+                            OR sent.pharmacy_id <> lag(sent.pharmacy_id) OVER received AS is_new
+                    FROM supply_lot AS lot
+                    JOIN shipment ON shipment.id = lot.shipment_id
+                    JOIN pharmacy_order AS sent ON sent.id = shipment.order_id
+                    WHERE lot.patient_id = treatment.patient_id
+                    WINDOW received AS (ORDER BY lot.received_on, lot.id)
+                ) AS lots
+                WHERE is_new
+            ) AS new_product_on
         FROM treatment
         JOIN prescription ON prescription.id = treatment.prescription_id
         LEFT JOIN eligibility ON eligibility.patient_id = treatment.patient_id AND eligibility.superseded_at IS NULL
@@ -159,6 +174,8 @@ struct CourseGround {
     let eligibilityRules: [String]
     let nextArrival: LocalDate?
     let countedOn: LocalDate?
+    /// When lozenges of another pharmacy or strength than those before last came.
+    let newProductOn: LocalDate?
     let benefit: BenefitRun
 
     init(_ row: Row) throws {
@@ -167,12 +184,18 @@ struct CourseGround {
         maximum = try row["maximum_mg"]
         standingOrder = try row["standing_order"]
         baseline = CourseTerms.Baseline(
-            phq9: try row["baseline_phq9"], gad7: try row["baseline_gad7"], item9: try row["baseline_item9"])
+            phq9: try row["baseline_phq9"], gad7: try row["baseline_gad7"], item9: try row["baseline_item9"],
+            pcl5: try row["baseline_pcl5"])
         indications = try row["indications"]
         eligibilityRules = try row["eligibility_rules"]
         nextArrival = try row["arrives_on"]
         countedOn = try row["counted_on"]
+        newProductOn = try row["new_product_on"]
         benefit = BenefitRun(since: try row["benefit_since"], heldBefore: try row["benefit_before"])
+    }
+
+    func newProductHold(by titration: TitrationProtocol) -> [IncreaseHold] {
+        newProductOn.map { [IncreaseHold.newProduct(on: $0, by: titration)] } ?? []
     }
 
     /// `nil` before the first day is chosen.

@@ -39,7 +39,9 @@ extension CarePath {
         """
         SELECT instrument, first_day AS local_date, total, true AS is_baseline, chosen_at AS reported_at
         FROM treatment
-        CROSS JOIN LATERAL (VALUES ('phq9', baseline_phq9), ('gad7', baseline_gad7)) AS baseline (instrument, total)
+        CROSS JOIN LATERAL (
+            VALUES ('phq9', baseline_phq9), ('gad7', baseline_gad7), ('pcl5', baseline_pcl5)
+        ) AS baseline (instrument, total)
         WHERE patient_id = \(patient) AND state NOT IN ('stopped', 'discharged') AND total IS NOT NULL
             AND first_day IS NOT NULL
         UNION ALL

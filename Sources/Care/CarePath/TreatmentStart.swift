@@ -103,7 +103,8 @@ extension CarePath {
         try treatment.saveGround(
             baseline: .init(
                 phq9: scores["phq9"]?.total, gad7: scores["gad7"]?.total,
-                item9: try answers.flatMap { try program.lastItem(of: "phq9", in: $0) }),
+                item9: try answers.flatMap { try program.lastItem(of: "phq9", in: $0) },
+                pcl5: scores["pcl5"]?.total),
             indications: codes.compactMap { program.treatmentStart.indications.codes[$0] },
             on: connection)
     }

@@ -105,6 +105,7 @@ extension Treatment {
             """
             UPDATE treatment
             SET baseline_phq9 = \(baseline.phq9), baseline_gad7 = \(baseline.gad7), baseline_item9 = \(baseline.item9),
+                baseline_pcl5 = \(baseline.pcl5),
                 indications = \(indications),
                 eligibility_rules = coalesce(
                     (SELECT rules FROM eligibility WHERE patient_id = \(patient) AND superseded_at IS NULL), '{}')

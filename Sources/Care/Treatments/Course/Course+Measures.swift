@@ -18,21 +18,8 @@ extension Course {
     }
 
     /// The supply changed (a parcel, a loss, a count): evaluated again.
-    ///
-    /// - Parameter isNewProduct: lozenges of another pharmacy or formulation have come: no rise for some days.
-    package mutating func supplied(_ supply: Supply, isNewProduct: Bool = false, now: Instant)
-        -> CourseOutcome
-    {
-        hear(.other, now: now) { course, effects in
-            course.supply = supply
-            guard isNewProduct else { return }
-            let today = course.date(at: now)
-            let days = course.terms.titration.titration.newProduct.noIncreaseDays
-            let hold = IncreaseHold(rule: .newProduct, decidedOn: today, notBefore: today + days + 1)
-            if course.holds.contains(hold) { return }
-            course.holds.append(hold)
-            effects.append(.held(hold))
-        }
+    package mutating func supplied(_ supply: Supply, now: Instant) -> CourseOutcome {
+        hear(.other, now: now) { course, _ in course.supply = supply }
     }
 
     /// Something new about the person is known (T11, T19).

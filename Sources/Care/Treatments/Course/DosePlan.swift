@@ -117,6 +117,15 @@ package struct IncreaseHold: Sendable, Hashable {
     }
 }
 
+extension IncreaseHold {
+    /// Lozenges of another pharmacy or formulation came on `date`: for some days nothing rises.
+    package static func newProduct(on date: LocalDate, by titration: TitrationProtocol) -> IncreaseHold {
+        IncreaseHold(
+            rule: .newProduct, decidedOn: date,
+            notBefore: date + titration.titration.newProduct.noIncreaseDays + 1)
+    }
+}
+
 /// From when nothing is taken, and how that ended.
 package struct CoursePause: Sendable, Hashable {
     package let id: UUID

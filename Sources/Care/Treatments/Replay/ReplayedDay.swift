@@ -27,17 +27,17 @@ package struct ReplayedDay: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - dose: in force on `date`.
-    ///   - own: what `date`'s own morning said.
+    ///   - own: what `date`'s own morning said; `nil` where none was heard.
     ///   - said: what was decided on `date` after that, the last one last; none on a silent date.
     ///   - next: what the next date's morning said.
     package init(
-        _ date: LocalDate, dose: Milligrams, own: TitrationDecision, said: [TitrationDecision],
+        _ date: LocalDate, dose: Milligrams, own: TitrationDecision?, said: [TitrationDecision],
         next: TitrationDecision, refused: String? = nil
     ) {
         let last = said.last
         let added = last == nil ? next.rules : next.rules.filter { $0.isDecided(by: next) }
         var named = Set(last?.rules ?? []).union(added)
-        named.formUnion(own.rules.filter(\.isOfMissing))
+        named.formUnion(own?.rules.filter(\.isOfMissing) ?? [])
         if named.count > 1 { named.remove(.steady) }
         self.date = date
         self.dose = dose

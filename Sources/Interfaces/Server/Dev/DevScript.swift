@@ -1,5 +1,6 @@
 import API
 import CarePath
+import Clinic
 import Clocks
 import Cohort
 import Foundation
@@ -86,22 +87,29 @@ struct DevScript: Sendable {
             database: program.carePath.database, records: PartnerRecords(folder: program.partnerFolder)
         ).run()
         Terminal.show(report.text)
-        if let path = options.json { try DevReport(cohort: table, invariants: report).write(to: path) }
-        return table.hasBreaches || !report.violations.isEmpty
+        let replays = try await program.carePath.replayTreatments(by: .system("replay"))
+        Terminal.show(replays.text)
+        if let path = options.json {
+            try DevReport(cohort: table, invariants: report, replay: replays).write(to: path)
+        }
+        return table.hasBreaches || !report.violations.isEmpty || !replays.differences.isEmpty
     }
 }
 
-/// What `--json` writes: the cohort's table, and beside its members the search for what must never be.
+/// What `--json` writes: the cohort's table, and beside its members the search for what must never be, and what the
+/// replay of what people reported came to.
 struct DevReport: Encodable {
     let cohort: CohortTable
     let invariants: InvariantReport
+    let replay: TreatmentReplays
 
-    private enum Keys: String, CodingKey { case invariants }
+    private enum Keys: String, CodingKey { case invariants, replay }
 
     func encode(to encoder: any Encoder) throws {
         try cohort.encode(to: encoder)
         var box = encoder.container(keyedBy: Keys.self)
         try box.encode(invariants, forKey: .invariants)
+        try box.encode(replay, forKey: .replay)
     }
 
     func write(to path: String) throws {
