@@ -52,7 +52,8 @@ extension CarePath {
                 holds: read.5 + ground.newProductHold(by: program.titration),
                 pauses: read.6, flags: read.7,
                 supply: Supply(lots: read.8, nextArrival: ground.nextArrival, countedOn: ground.countedOn),
-                benefit: ground.benefit, evaluatedThrough: locked.treatment.evaluatedThrough))
+                benefit: ground.benefit, evaluatedThrough: locked.treatment.evaluatedThrough,
+                travelledAt: ground.travelledAt))
     }
 
     private static func lockTreatment(of patient: ID<Patient>) -> SQL {
@@ -90,7 +91,7 @@ extension CarePath {
             treatment.baseline_pcl5, treatment.indications,
             coalesce(eligibility.rules, treatment.eligibility_rules) AS eligibility_rules,
             treatment.benefit_since, treatment.benefit_before,
-            supply.arrives_on,
+            treatment.travelled_at, supply.arrives_on,
             (SELECT max(local_date) FROM supply_count WHERE patient_id = treatment.patient_id) AS counted_on,
             (
                 SELECT max(received_on)
@@ -177,6 +178,8 @@ struct CourseGround {
     /// When lozenges of another pharmacy or strength than those before last came.
     let newProductOn: LocalDate?
     let benefit: BenefitRun
+    /// When the patient's time zone last changed.
+    let travelledAt: Instant?
 
     init(_ row: Row) throws {
         form = LozengeForm(strength: try row["strength_mg"], pieces: try row["pieces"])
@@ -191,6 +194,7 @@ struct CourseGround {
         nextArrival = try row["arrives_on"]
         countedOn = try row["counted_on"]
         newProductOn = try row["new_product_on"]
+        travelledAt = try row["travelled_at"]
         benefit = BenefitRun(since: try row["benefit_since"], heldBefore: try row["benefit_before"])
     }
 
