@@ -50,7 +50,8 @@ import Treatments
         #expect(brief(lived[2]) == "15 increase take 30 T18")
         #expect(brief(lived[5]) == "30 increase take 45 T18")
         #expect(brief(lived[10]) == "45 hold take 45 T16")
-        let unread = try replay(days, through: 7, maximum: 45, supply: 1215, acknowledges: "never")
+        let unread = try replay(
+            days.filter { $0.key <= 7 }, through: 7, maximum: 45, supply: 1215, acknowledges: "never")
         // D6: the target date is D7, three full doses suffice; at D7 the date is past the first week.
         #expect(unread.map(\.kind) == [.hold, .hold, .increase, .increase, .increase, .increase, .increase])
         #expect(unread.allSatisfy { $0.to.count == 15 })
