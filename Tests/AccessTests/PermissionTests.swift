@@ -15,6 +15,7 @@ import Testing
         (.readPatients, ".NDM..U"),
         (.prepareCare, ".NDM..."),
         (.prescribe, "..D...."),
+        (.recallLots, ".NDMH.."),
         (.manageSchedule, ".NDM..."),
         (.readProgram, ".NDM..U"),
         (.readAccess, ".....AU"),

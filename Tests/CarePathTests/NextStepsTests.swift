@@ -5,6 +5,7 @@ import Intakes
 import Patients
 import Safety
 import Testing
+import Treatments
 
 @testable import CarePath
 
@@ -193,6 +194,12 @@ import Testing
             $0.pause = .own
         },
         atHome("stopped", "treatmentEnded (lastScores)") { $0.endedAt = now },
+        atHome("another parcel came", "treatment checkIn (countSupply) ^refillReview") {
+            $0.countFor = .parcel
+        },
+        atHome("stopped with some left", "treatmentEnded (lastScores) (countSupply)") {
+            ($0.endedAt, $0.countFor) = (now, .discharge)
+        },
     ]
 
     static let all = entry + visits + supply + daily

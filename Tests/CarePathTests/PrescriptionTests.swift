@@ -172,12 +172,19 @@ import Testing
                     return nil
                 } catch let fault as PostgresError { return fault.constraint } catch { return "\(error)" }
             }
-            func another(_ number: Int) -> SQL {
+            func another(_ number: Int, decided: Bool = true) -> SQL {
                 """
-                INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, release_on, planned_at,
-                    version)
+                WITH word AS (
+                    INSERT INTO early_fill (id, prescription_id, patient_id, reason, note, authorised_on, authorised_at,
+                        authorised_by)
+                    SELECT \(UUID()), \(id), \(person.patient), 'travel', '\\x00', '2026-12-20', \(clinic.clock.now), 'test'
+                    WHERE \(decided)
+                    RETURNING id
+                )
+                INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, release_on, early_fill_id,
+                    planned_at, version)
                 VALUES (\(UUID()), \(id), \(person.patient), \(number), 'planned', '2026-12-20', '2026-12-20',
-                    \(clinic.clock.now), 1)
+                    (SELECT id FROM word), \(clinic.clock.now), 1)
                 """
             }
             #expect(
@@ -191,6 +198,7 @@ import Testing
                     == "prescription_immutable")
             #expect(await refused(another(1)) == "fill_once")
             #expect(await refused(another(7)) == "fill_within_refills")
+            #expect(await refused(another(2, decided: false)) == "fill_decided")
             for number in 2...6 { #expect(await refused(another(number)) == nil) }
             #expect(
                 await refused(

@@ -50,7 +50,7 @@ struct Cast: Sendable {
             "medicationId": invented, "flag": invented, "change": invented, "review": review,
             "document": "telehealth", "rule": "E7",
             "prescription": prescription, "protocol": "daily-low-dose", "fill": fill, "order": order,
-            "shipment": shipment, "strengthMg": "15", "job": "1",
+            "shipment": shipment, "recall": invented, "strengthMg": "15", "job": "1",
         ]
         return try route.path.description.split(separator: "/", omittingEmptySubsequences: false).map {
             step in

@@ -119,6 +119,7 @@ extension CarePath {
         try moveFill(of: shipment, on: connection) { fill throws(FillRefusal) in try fill.failed(end, at: now)
         }
         try openWork(.shipmentProblem, on: shipment, because: [end.rawValue], on: connection, now: now)
+        try openWork(.pharmacyLoss, on: shipment, because: [end.rawValue], on: connection, now: now)
         try settleWork([(.shipmentLate, as: "done")], on: shipment, by: actor, on: connection, now: now)
         try tell(.shipmentProblem, to: ID(shipment.patient), on: connection, now: now)
         try takeIntoLedger(shipment, by: actor, on: connection, now: now)

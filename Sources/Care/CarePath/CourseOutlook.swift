@@ -12,13 +12,20 @@ extension Course {
 
     /// What becomes of the medicine at home, if the plans go on as they stand.
     ///
-    /// - Parameter unreported: whether past dose dates without a report count as taken, as for the run-out; for an early
-    ///   refill they do not. A count has settled those before it.
-    func outlook(from today: LocalDate, unreportedIsTaken unreported: Bool) -> (SupplyOutlook, LocalDate) {
+    /// - Parameters:
+    ///   - unreported: whether past dose dates without a report count as taken, as for the run-out; for an early refill they
+    ///     do not. A count has settled those before it.
+    ///   - coming: a supply that is on its way, as if it were there.
+    /// - Parameter coming: a supply that is on its way, as if it were there.
+    func outlook(
+        from today: LocalDate, unreportedIsTaken unreported: Bool, coming: Supply.Lot? = nil
+    ) -> (SupplyOutlook, LocalDate) {
         let silent = unreported ? unreportedDoses(before: today) : [:]
         let isTodayOver =
             days[today].map { $0.report != nil || $0.permission != .take || $0.isOff } ?? false
-        let lots = supply.lots.map { SupplyOutlook.Lot(useBy: $0.useBy, onHand: $0.onHand) }
+        let lots = (supply.lots.filter { !$0.isRecalled } + [coming].compactMap(\.self)).map {
+            SupplyOutlook.Lot(useBy: $0.useBy, onHand: $0.onHand)
+        }
         let plans = plans
         let outlook = SupplyOutlook(lots: lots) { date in
             if date < today { return silent[date] ?? .zero }
@@ -65,7 +72,13 @@ extension Course {
         let onHand = outlook.usable(on: arrival, from: start)
         let dose = min(plan.dose, maximum)
         // Thirty days on hand at the dose in force: somebody looks again later.
-        guard onHand < dose * dosing.daysSupply else { return nil }
+        let dates = (0..<dosing.daysSupply).count { plan.isDoseDate(arrival + $0) }
+        guard onHand < dose * dates else { return nil }
+        // Every few days: only a prescriber raises, so that the path stays where it is.
+        guard plan.every == 1 else {
+            return FillQuantity.toFill(
+                written: written, of: form.strength, need: dose * dates, onHand: onHand)
+        }
         let need = dosing.fastestPath(
             from: dose, taken: datesTaken(atDoseOf: plan, today: today, until: arrival), to: maximum,
             with: form, firstDay: arrival - terms.firstDay + 1)

@@ -92,7 +92,11 @@ extension CarePath {
             coalesce(eligibility.rules, treatment.eligibility_rules) AS eligibility_rules,
             treatment.benefit_since, treatment.benefit_before,
             treatment.travelled_at, supply.arrives_on,
-            (SELECT max(local_date) FROM supply_count WHERE patient_id = treatment.patient_id) AS counted_on,
+            -- A count that a person still asks about has not moved the ledger.
+            (SELECT max(local_date) FROM supply_count
+                WHERE patient_id = treatment.patient_id
+                    AND (NOT is_concern OR EXISTS (SELECT FROM supply_entry WHERE count_id = supply_count.id)))
+                AS counted_on,
             (
                 SELECT max(received_on)
                 FROM (

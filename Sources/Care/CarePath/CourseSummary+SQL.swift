@@ -52,6 +52,7 @@ extension CarePath {
                 min(use_by) FILTER (WHERE on_hand_mg > 0) AS use_by
             FROM supply_lot
             WHERE supply_lot.patient_id = treatment.patient_id AND supply_lot.use_by >= today.local_date
+                AND NOT \(fragment: Supply.Lot.isRecalled)
         ) AS supply
         LEFT JOIN refill_review AS review
             ON review.treatment_id = treatment.id AND review.cycle = cycle.number

@@ -4,6 +4,7 @@ import Foundation
 import Patients
 import PharmacyOrders
 import Postgres
+import Safety
 import Shipments
 
 /// A parcel that the pharmacy says it sent.
@@ -26,7 +27,11 @@ extension CarePath {
         guard let source = try parcelSource(of: order, on: connection) else { throw NotFound() }
         let shipment = source.parcel(openedAt: now)
         guard try shipment.insert(parcel: 1, on: connection) else { return }
-        if source.programBuysLabel {
+        let isRecalled = try isRecalled(
+            order: order.uuid, of: ID(source.patient), by: actor, on: connection, now: now)
+        if isRecalled {
+            try openWork(.shipmentProblem, on: shipment, because: ["lotRecalled"], on: connection, now: now)
+        } else if source.programBuysLabel {
             try plan(.label, for: shipment.id, at: now, on: connection, now: now)
         }
         try audit("open", shipment, by: actor, on: connection, now: now)

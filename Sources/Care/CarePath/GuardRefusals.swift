@@ -18,6 +18,8 @@ extension CarePath {
         ("prescription_no_severe_flag", PrescriptionRefusal.gatesClosed([.init(.severeFlagOpen)])),
         ("fill_no_severe_flag", ReleaseRefusal([.flagOpen])),
         ("fill_not_halted", ReleaseRefusal([.treatmentNotGoingOn])),
+        ("fill_one_under_way", ReleaseRefusal([.tooSoon])),
+        ("early_fill_once_a_parcel", SupplyRefusal.notReplaceable),
         ("pharmacy_order_not_too_soon", ReleaseRefusal([.tooSoon])),
         ("dose_plan_no_rise_under_flag", CourseRefusal.flagOpen),
         ("dose_plan_within_prescription", CourseRefusal.doseNotAllowed),

@@ -79,6 +79,11 @@ extension CarePath {
     ) throws {
         let today = LocalDate(of: now, in: treatment.zone)
         while let date = treatment.nextDay, date <= today {
+            // What is past its date leaves the ledger before the day is laid out.
+            for move in course.expireSupply(on: date) {
+                try enter(
+                    move, of: treatment.patient, for: LedgerCause(), by: actor, on: connection, now: now)
+            }
             let before = course
             let moment = min(now, date.at(hour: 0, minute: 5, in: treatment.zone))
             let outcome = course.dayBegins(date, now: moment)

@@ -48,11 +48,16 @@ extension CarePath {
     }
 
     /// The carrier is about to be asked to sell at this rate: from here on there may be a label. `false` if none is
-    /// wanted any more.
+    /// wanted any more, or a lot in the parcel is recalled, which the care team learns.
     package func labelBuying(_ id: ID<Shipment>, at rate: CarrierRate, by actor: Actor) async throws -> Bool {
-        try await changeLabel(of: id, "buying", by: actor) { shipment, _, _ in
-            let effect = shipment.buying(at: rate.id)
-            return (effect, effect == .applied)
+        do {
+            return try await changeLabel(of: id, "buying", by: actor) { shipment, _, _ in
+                let effect = shipment.buying(at: rate.id)
+                return (effect, effect == .applied)
+            }
+        } catch PostgresError.checkViolation("shipment_no_recalled_lot") {
+            try await labelRefused(id, because: "lotRecalled", by: actor)
+            return false
         }
     }
 

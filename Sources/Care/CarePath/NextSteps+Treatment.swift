@@ -1,6 +1,7 @@
 import Clinic
 import Clocks
 import Foundation
+import Treatments
 
 /// Daily life at home: what today asks for, and what the care team decides meanwhile.
 extension NextSteps {
@@ -69,7 +70,7 @@ extension NextSteps {
     private static func nextSupply(
         _ treatment: PathPosition.Treatment, holdsVisit: Bool, in zone: TimeZone
     ) -> [Action] {
-        guard let review = treatment.review else { return [] }
+        guard let review = treatment.review else { return counting(treatment) }
         let due = (review.dueOn + 1).start(in: zone)
         var actions: [Action] = []
         if !review.isAnswered {
@@ -80,7 +81,16 @@ extension NextSteps {
             book.kind = "refillReview"
             actions.append(book)
         }
-        return actions
+        // The review's answers hold a count.
+        return actions + (review.isAnswered ? counting(treatment) : [])
+    }
+
+    /// Lozenges are counted at each new parcel, and when it is over.
+    private static func counting(_ treatment: PathPosition.Treatment) -> [Action] {
+        guard let occasion = treatment.countFor else { return [] }
+        var count = Action(.countSupply, "POST", "/v1/me/counts", isRequired: false)
+        count.kind = occasion.rawValue
+        return [count]
     }
 
     /// What others do for the next supply.
@@ -115,7 +125,8 @@ extension NextSteps {
         else { return nil }
         return NextSteps(
             stage: .treatmentEnded,
-            actions: treatment.hasLastScores
+            actions: (treatment.hasLastScores
                 ? [] : [.init(.lastScores, "POST", "/v1/me/treatment/stop", isRequired: false)])
+                + counting(treatment))
     }
 }

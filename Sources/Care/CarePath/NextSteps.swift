@@ -52,7 +52,7 @@ package struct NextSteps: Sendable, Equatable {
             case answerAsq, acknowledgeDose, checkIn, resumeTreatment, lastScores
 
             // The next supply.
-            case refillReview
+            case refillReview, countSupply
         }
     }
 

@@ -28,7 +28,7 @@ extension CarePath {
                 AND state IN ('booked', 'checkedIn', 'inProgress', 'completed')
             ORDER BY state = 'completed', starts_at DESC LIMIT 1
         ) AS visit ON true
-        LEFT JOIN fill ON fill.review_id = refill_review.id
+        LEFT JOIN fill ON fill.id = refill_review.fill_id
         LEFT JOIN LATERAL (
             SELECT run_out FROM titration_decision
             WHERE treatment_id = treatment.id ORDER BY decided_at DESC, id DESC LIMIT 1
@@ -42,7 +42,7 @@ extension CarePath {
         """
         SELECT id AS fill_id, state AS fill_state, quantity AS fill_quantity, not_before, release_on FROM fill
         WHERE patient_id = \(patient) AND state IN ('planned', 'released', 'dispensed', 'partial')
-            AND review_id IS NOT NULL AND NOT EXISTS (SELECT FROM shipment
+            AND (review_id IS NOT NULL OR early_fill_id IS NOT NULL) AND NOT EXISTS (SELECT FROM shipment
                 WHERE shipment.fill_id = fill.id AND coalesce(receipt = 'received',
                     shipment.state = 'delivered' AND signer IS NOT NULL))
         ORDER BY planned_at DESC LIMIT 1

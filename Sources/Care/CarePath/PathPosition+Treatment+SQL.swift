@@ -18,7 +18,13 @@ extension PathPosition.Treatment {
         change.id AS change_id, change.state AS change_state, change.acknowledged_at AS change_acknowledged_at,
         change.needs_agreement AND change.agreed_at IS NULL AS change_awaits_agreement,
         change.expires_at AS change_expires_at, review.state AS review_state, review.due_on AS review_due_on,
-        review.has_visit, awaited.not_before AS next_fill_on
+        review.has_visit, awaited.not_before AS next_fill_on,
+        CASE
+            WHEN treatment.ended_at IS NOT NULL THEN
+                CASE WHEN home.has_supply AND coalesce(last_count.counted_at, '-infinity') < treatment.ended_at
+                    THEN 'discharge' END
+            WHEN parcels.came_at > coalesce(last_count.counted_at, '-infinity') THEN 'parcel'
+        END AS count_for
         """
 
     static func joins(now: Instant) -> SQL {
@@ -60,10 +66,23 @@ extension PathPosition.Treatment {
         ) AS review ON true
         LEFT JOIN LATERAL (
             SELECT not_before FROM fill
-            WHERE fill.patient_id = patient.id AND review_id IS NOT NULL AND fill.state IN ('planned', 'released')
+            WHERE fill.patient_id = patient.id AND (review_id IS NOT NULL OR early_fill_id IS NOT NULL)
+                AND fill.state IN ('planned', 'released')
             ORDER BY planned_at DESC
             LIMIT 1
         ) AS awaited ON true
+        LEFT JOIN LATERAL (
+            SELECT max(counted_at) AS counted_at FROM supply_count WHERE supply_count.patient_id = patient.id
+        ) AS last_count ON true
+        LEFT JOIN LATERAL (
+            SELECT bool_or(on_hand_mg > 0) AS has_supply FROM supply_lot WHERE supply_lot.patient_id = patient.id
+        ) AS home ON true
+        LEFT JOIN LATERAL (
+            -- The first parcel is all that there is: it is counted with its receipt.
+            SELECT max(coalesce(receipt_at, delivered_at)) AS came_at FROM shipment
+            WHERE shipment.patient_id = patient.id AND shipment.fill_id <> treatment.first_fill_id
+                AND coalesce(receipt = 'received', shipment.state = 'delivered' AND signer IS NOT NULL)
+        ) AS parcels ON true
         """
     }
 
@@ -80,6 +99,8 @@ extension PathPosition.Treatment {
         let cause: CoursePause.Cause? = try row["pause_cause"]
         pause = cause.map { $0 == .patient ? .own : .careTeam }
         nextFillOn = try row["next_fill_on"]
+        let occasion: String? = try row["count_for"]
+        countFor = occasion.flatMap(CountOccasion.init)
         let reviewed: String? = try row["review_state"]
         if reviewed == "open" || reviewed == "answered" {
             review = Review(

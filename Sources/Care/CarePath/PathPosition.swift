@@ -4,6 +4,7 @@ import Foundation
 import Intakes
 import Patients
 import Safety
+import Treatments
 
 /// Where somebody stands on the path: what each stage has to say of them, read at one moment.
 package struct PathPosition: Sendable, Equatable {
@@ -146,6 +147,8 @@ package struct PathPosition: Sendable, Equatable {
         package var review: Review?
         /// A supply that was decided can leave from this date.
         package var nextFillOn: LocalDate?
+        /// What is at home is to be counted: another parcel came, or the treatment has ended.
+        package var countFor: CountOccasion?
 
         /// A refill review that nobody has decided yet.
         package struct Review: Sendable, Equatable {

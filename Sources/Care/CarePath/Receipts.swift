@@ -82,7 +82,10 @@ extension CarePath {
         let dispensed = try connection.fetchFirst(
             Self.selectDispensed(of: shipment), "shipment.dispensed", decode: { try $0["quantity"] as Int })
         var reasons: [String] = []
-        if damaged > 0 { reasons.append("damaged") }
+        if damaged > 0 {
+            reasons.append("damaged")
+            try openWork(.pharmacyLoss, on: shipment, because: ["damaged"], on: connection, now: now)
+        }
         if let dispensed, dispensed != count { reasons.append("countDiffers") }
         if !reasons.isEmpty {
             try openWork(.shipmentProblem, on: shipment, because: reasons, on: connection, now: now)

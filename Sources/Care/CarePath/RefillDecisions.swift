@@ -76,12 +76,13 @@ extension CarePath {
         }
     }
 
-    /// When the next supply may leave and is expected, as the ledger stands.
+    /// When the next supply may leave and is expected, as the ledger stands and with what is on its way.
     func fillDates(
         of patient: ID<Patient>, _ course: Course, _ zone: TimeZone, on connection: Connection, now: Instant
     ) throws -> FillDates {
         let today = LocalDate(of: now, in: zone)
-        let (outlook, start) = course.outlook(from: today, unreportedIsTaken: true)
+        let (outlook, start) = course.outlook(
+            from: today, unreportedIsTaken: true, coming: try coming(to: patient, course, on: connection))
         return FillDates(
             runOut: outlook.runOut(from: start), lead: try supplyLead(of: patient, on: connection),
             today: today)
@@ -114,6 +115,14 @@ extension CarePath {
         let patient = ID<Patient>(review.patient)
         switch decision.outcome {
         case .renewSame:
+            // Cycle days time the review, the ledger the fill: where an earlier review's supply has not even gone out, it
+            // serves this one, too; what is under way already is followed by another that waits for it.
+            if let waiting = try connection.fetchFirst(
+                Self.selectWaitingFill(of: patient, under: heard.treatment.prescription), "refill.waiting",
+                decode: { try $0["id"] as UUID })
+            {
+                return try connection.execute(Self.serve(review.id, with: waiting), "refill.serve")
+            }
             let fill = Fill(
                 number: ground.fills + 1, of: ID(heard.treatment.prescription), patient: patient.uuid,
                 notBefore: dates.notBefore, releaseOn: dates.releaseOn, review: review.id.uuid, at: now)

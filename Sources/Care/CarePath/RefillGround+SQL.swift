@@ -88,6 +88,29 @@ extension CarePath {
         """
     }
 
+    /// A patient's supply that was planned before and has not gone out: it serves a later review, too.
+    static func selectWaitingFill(of patient: ID<Patient>, under prescription: UUID) -> SQL {
+        """
+        SELECT id FROM fill
+        WHERE patient_id = \(patient) AND prescription_id = \(prescription) AND state = 'planned'
+            AND review_id IS NOT NULL
+        ORDER BY number LIMIT 1
+        """
+    }
+
+    /// What of a patient's supply is with a pharmacy or a carrier, in milligrams.
+    static func selectComing(to patient: ID<Patient>) -> SQL {
+        """
+        SELECT coalesce(sum(quantity_mg), 0)::bigint AS coming_mg FROM fill AS other
+        WHERE other.patient_id = \(patient) AND \(fragment: ReleaseSubject.underWay)
+        """
+    }
+
+    /// A review brings a supply that another had planned.
+    static func serve(_ review: ID<RefillReview>, with fill: UUID) -> SQL {
+        "UPDATE refill_review SET fill_id = \(fill) WHERE id = \(review)"
+    }
+
     /// How far the supply of a review has come.
     static let progress: SQL = """
         EXISTS (SELECT FROM consult
@@ -98,12 +121,12 @@ extension CarePath {
             WHERE prescription.consult_id = refill_review.consult_id AND prescription.state IN ('draft', 'ready'))
             AS waits_for_signature,
         EXISTS (SELECT FROM fill JOIN pharmacy_order ON pharmacy_order.fill_id = fill.id
-            WHERE fill.review_id = refill_review.id AND submitted_at IS NOT NULL) AS is_submitted,
+            WHERE fill.id = refill_review.fill_id AND submitted_at IS NOT NULL) AS is_submitted,
         EXISTS (SELECT FROM fill JOIN shipment ON shipment.fill_id = fill.id
-            WHERE fill.review_id = refill_review.id AND handed_over_at IS NOT NULL
+            WHERE fill.id = refill_review.fill_id AND handed_over_at IS NOT NULL
                 AND shipment.state <> 'cancelled') AS is_shipped,
         EXISTS (SELECT FROM fill JOIN shipment ON shipment.fill_id = fill.id
-            WHERE fill.review_id = refill_review.id AND coalesce(receipt = 'received',
+            WHERE fill.id = refill_review.fill_id AND coalesce(receipt = 'received',
                 shipment.state = 'delivered' AND signer IS NOT NULL)) AS has_arrived
         """
 
@@ -129,14 +152,8 @@ extension CarePath {
                 OR EXISTS (SELECT FROM work_item
                     WHERE patient_id = patient.id AND kind = 'countDiffers' AND work_item.state <> 'resolved'))
                 AS has_count_concern,
-            (EXISTS (SELECT FROM fill
-                WHERE fill.patient_id = patient.id
-                    AND (fill.state IN ('planned', 'released')
-                        OR (fill.state IN ('dispensed', 'partial') AND NOT EXISTS (SELECT FROM shipment
-                            WHERE shipment.fill_id = fill.id AND coalesce(receipt = 'received',
-                                shipment.state = 'delivered' AND signer IS NOT NULL)))))
-                OR EXISTS (SELECT FROM prescription AS next
-                    WHERE next.patient_id = patient.id AND next.state = 'awaitingCancel')) AS is_under_way
+            EXISTS (SELECT FROM prescription AS next
+                WHERE next.patient_id = patient.id AND next.state = 'awaitingCancel') AS is_under_way
         FROM patient
         JOIN prescription ON prescription.id = \(prescription)
         LEFT JOIN LATERAL (
@@ -149,22 +166,6 @@ extension CarePath {
             ORDER BY completed_at DESC LIMIT 1
         ) AS visit ON true
         WHERE patient.id = \(patient)
-        """
-    }
-
-    /// Where an alarm is, a gap has its owner: that of the first missed date in the chain of the review before it, else the
-    /// program.
-    static func ownGaps(of treatment: ID<Treatment>) -> SQL {
-        """
-        UPDATE treatment_day SET gap_owner = coalesce((
-                SELECT refill_alarm.owner
-                FROM refill_review JOIN refill_alarm ON refill_alarm.review_id = refill_review.id
-                WHERE refill_review.treatment_id = treatment_day.treatment_id
-                    AND refill_review.opened_on <= treatment_day.local_date
-                ORDER BY refill_review.cycle DESC, refill_alarm.missed_on,
-                    array_position(ARRAY['book', 'decide', 'submit', 'ship', 'deliver'], refill_alarm.step)
-                LIMIT 1), 'program')
-        WHERE treatment_id = \(treatment) AND is_gap AND gap_owner IS NULL
         """
     }
 }

@@ -2,6 +2,7 @@ import Clinic
 import Clocks
 import Foundation
 import Patients
+import PharmacyOrders
 import Postgres
 import RefillReviews
 import Safety
@@ -27,14 +28,30 @@ extension CarePath {
         let isMissing = isDue && !live.contains { $0.0.cycle == cycle?.number }
         let isWaiting = live.contains { !$1.hasArrived }
         if isMissing || isWaiting {
-            let runOut = heard.outcome?.decision.runOut ?? date - 1
-            let chain = chain(runOut: runOut, lead: try supplyLead(of: patient, on: connection))
-            for (review, progress) in live {
+            let lead = try supplyLead(of: patient, on: connection)
+            let chain = chain(runOut: heard.outcome?.decision.runOut ?? date - 1, lead: lead)
+            // A review after one whose supply is on its way is about what comes when that is used up.
+            let isComing = live.dropLast().contains { $1.isSubmitted && !$1.hasArrived }
+            let later =
+                isComing
+                ? self.chain(
+                    runOut: try runOutWithComing(heard.course, of: patient, from: date, on: connection),
+                    lead: lead)
+                : chain
+            for (place, (review, progress)) in live.enumerated() {
+                let isAfter = live[..<place].contains { $1.isSubmitted && !$1.hasArrived }
                 try look(
-                    at: review, progress, chain, isLatest: review.cycle == live.last?.0.cycle && !isMissing,
+                    at: review, progress, isAfter ? later : chain,
+                    isLatest: review.cycle == live.last?.0.cycle && !isMissing,
                     heard.treatment, on: date, connection, now: now)
             }
             if isMissing, let cycle {
+                let isAfter = live.contains { $1.isSubmitted && !$1.hasArrived }
+                let chain =
+                    isAfter
+                    ? self.chain(
+                        runOut: try runOutWithComing(heard.course, of: patient, from: date, on: connection),
+                        lead: lead) : chain
                 let review = RefillReview(
                     of: cycle.number, treatment: heard.treatment.id.uuid, patient: patient.uuid, on: date,
                     dueDay: cycle.firstDay + (program.refills.dueOnDay - 1), chain: chain, at: now)
@@ -42,12 +59,38 @@ extension CarePath {
             }
         }
         if heard.course.days[date]?.isGap == true || heard.course.days[date - 1]?.isGap == true {
-            try connection.execute(Self.ownGaps(of: heard.treatment.id), "refill.ownGaps")
+            try ownGaps(of: heard.treatment.id, on: date, connection)
         }
     }
 
     /// Reviews older than this have had their supply, or another one has been opened since.
     private static let reviewsLookBack = 75
+
+    /// Says whose delay the recent gap days are, as the facts stand now.
+    func ownGaps(of treatment: ID<Treatment>, on date: LocalDate, _ connection: Connection) throws {
+        try connection.execute(
+            Self.ownGaps(of: treatment, since: date - Self.reviewsLookBack), "refill.ownGaps")
+    }
+
+    /// The last date that what is at home and what is on its way cover together.
+    func runOutWithComing(
+        _ course: Course, of patient: ID<Patient>, from date: LocalDate, on connection: Connection
+    ) throws -> LocalDate {
+        let coming = try coming(to: patient, course, on: connection)
+        let (outlook, start) = course.outlook(from: date, unreportedIsTaken: true, coming: coming)
+        return outlook.runOut(from: start)
+    }
+
+    /// What is with a pharmacy or a carrier, as a lot that lasts; `nil` where nothing is.
+    func coming(to patient: ID<Patient>, _ course: Course, on connection: Connection) throws -> Supply.Lot? {
+        let amount = try connection.fetchFirst(
+            Self.selectComing(to: patient), "refill.coming", decode: { try $0["coming_mg"] as Milligrams })
+        guard let amount, amount > .zero, let first = course.days.all.last?.date else { return nil }
+        return Supply.Lot(
+            id: UUID(), useBy: first + program.pharmacyRules.beyondUseDays,
+            strength: course.terms.form.strength,
+            onHand: amount)
+    }
 
     private func open(
         _ review: RefillReview, by actor: Actor, on connection: Connection, now: Instant

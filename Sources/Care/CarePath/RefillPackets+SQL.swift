@@ -41,11 +41,13 @@ extension CarePath {
         """
     }
 
-    /// What titration did more than hold.
+    /// What titration did more than hold. A rise that waits for agreement or acknowledgement has moved nothing yet.
     static func selectPacketDecisions(of treatment: ID<Treatment>, since date: LocalDate) -> SQL {
         """
         SELECT for_date, kind, dose_mg, to_mg, rules FROM titration_decision
-        WHERE treatment_id = \(treatment) AND local_date >= \(date) AND kind <> 'hold' ORDER BY decided_at, id
+        WHERE treatment_id = \(treatment) AND local_date >= \(date) AND kind <> 'hold'
+            AND NOT (kind = 'increase' AND to_mg = dose_mg)
+        ORDER BY decided_at, id
         """
     }
 

@@ -44,9 +44,8 @@ extension CarePath {
             of: patient, treatment, review, since: since, sealedWith: key, on: connection)
         let ground = try renewalGround(of: patient, under: treatment.prescription, on: connection)
         let isEligible = try eligibilityStanding(of: patient, on: connection)?.isSettled ?? false
-        let lead = try supplyLead(of: patient, on: connection)
-        let (outlook, start) = course.outlook(from: today, unreportedIsTaken: true)
-        let dates = FillDates(runOut: outlook.runOut(from: start), lead: lead, today: today)
+        let (outlook, _) = course.outlook(from: today, unreportedIsTaken: true)
+        let dates = try fillDates(of: patient, course, treatment.zone, on: connection, now: now)
         let renewal = renewalFacts(
             review, ground, isEligible: isEligible, notBefore: dates.notBefore,
             hasJustification: !review.cycle.isMultiple(of: program.refills.renewal.justificationEvery),

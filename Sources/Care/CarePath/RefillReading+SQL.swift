@@ -74,7 +74,7 @@ extension CarePath {
             OR refill_review.state = 'decided' AND refill_review.outcome IN ('renewSame', 'renewChanged'))
         AND EXISTS (SELECT FROM refill_alarm WHERE review_id = refill_review.id)
         AND NOT EXISTS (SELECT FROM fill AS sent JOIN shipment ON shipment.fill_id = sent.id
-            WHERE sent.review_id = refill_review.id AND coalesce(receipt = 'received',
+            WHERE sent.id = refill_review.fill_id AND coalesce(receipt = 'received',
                 shipment.state = 'delivered' AND signer IS NOT NULL))
         """
 
@@ -89,7 +89,7 @@ extension CarePath {
             fill.release_on, draft.handle AS draft_handle
         FROM refill_review
         JOIN patient ON patient.id = refill_review.patient_id
-        LEFT JOIN fill ON fill.review_id = refill_review.id
+        LEFT JOIN fill ON fill.id = refill_review.fill_id
         LEFT JOIN prescription AS draft
             ON draft.consult_id = refill_review.consult_id AND draft.state <> 'void'
                 AND refill_review.outcome = 'renewChanged'

@@ -164,7 +164,9 @@ extension CarePath {
         let route = PharmacyRoute(
             subject.need(on: today), among: candidates)
         let standing = try eligibilityStanding(of: subject.patient, on: connection)
-        let plan = try plan(of: subject, today: today, on: connection, now: now)
+        var plan = try plan(of: subject, today: today, on: connection, now: now)
+        // What is on its way counts first: asked again each day until it has come.
+        if around.isAnotherUnderWay { plan.releaseOn = max(plan.releaseOn, today + 1) }
         let facts = ReleaseFacts(
             isPlanned: subject.fill.state == .planned, isHeld: subject.fill.hold != nil,
             isPrescriptionInForce: subject.isInForce, lastFillOn: subject.lastFillOn,
@@ -178,8 +180,9 @@ extension CarePath {
         return (facts, route)
     }
 
-    /// When the fill may go and how much it holds, as the ledger has it on the day. A first fill, before there is a
-    /// ledger, holds what the fastest path from the start dose needs; of one that is out, nothing is reckoned again.
+    /// When the fill may go and how much it holds, as the ledger has it on the day; one that a prescriber has go early
+    /// does not wait for the ledger. Before there is a ledger, it holds what the fastest path from the start dose needs; of
+    /// one that is out, nothing is reckoned again.
     private func plan(
         of subject: ReleaseSubject, today: LocalDate, on connection: Connection, now: Instant
     ) throws -> ReleasePlan {
@@ -194,7 +197,7 @@ extension CarePath {
         else {
             let need = program.dosing.fastestPath(
                 from: subject.startDose, to: subject.maximumDose, with: form,
-                firstDay: fill.number == 1 ? 1 : nil)
+                firstDay: 1)
             plan.quantity =
                 FillQuantity.toFill(
                     written: subject.quantity, of: subject.strength, need: need.total, onHand: .zero)?
@@ -204,7 +207,7 @@ extension CarePath {
         let lead = try supplyLead(of: subject.patient, on: connection)
         let (outlook, start) = course.outlook(from: today, unreportedIsTaken: false)
         let dates = FillDates(runOut: outlook.runOut(from: start), lead: lead, today: today)
-        if dates.notBefore > plan.notBefore {
+        if fill.early == nil, dates.notBefore > plan.notBefore {
             (plan.notBefore, plan.releaseOn) = (dates.notBefore, dates.releaseOn)
         }
         plan.quantity =

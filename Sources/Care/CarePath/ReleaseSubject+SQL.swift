@@ -43,7 +43,7 @@ struct ReleaseSubject {
         try connection.fetchFirst(
             """
             SELECT fill.id, fill.state AS fill_state, fill.number, fill.quantity AS fill_quantity, not_before,
-                release_on, review_id,
+                release_on, review_id, early_fill_id,
                 hold_reason, held_by, released_at, closed_at, fill.version AS fill_version,
                 patient.id AS patient_id, time_zone, patient.state AS patient_state, prescription.id AS prescription_id,
                 prescription.state IN ('signed', 'transmitted', 'active') AS is_in_force, last_fill_on, issued_on,
@@ -82,7 +82,7 @@ struct ReleaseSubject {
             id: try row["id"], prescription: ID(prescription), patient: patient.uuid,
             number: try row["number"],
             notBefore: try row["not_before"], releaseOn: try row["release_on"],
-            review: try row["review_id"], state: try row["fill_state"],
+            review: try row["review_id"], early: try row["early_fill_id"], state: try row["fill_state"],
             quantity: filled.map { [strength] in FillQuantity(lozenges: $0, of: strength) },
             hold: reason.flatMap { reason in holder.map { Fill.Hold(reason: reason, by: $0) } },
             releasedAt: try row["released_at"], closedAt: try row["closed_at"],
@@ -111,12 +111,15 @@ struct ReleaseSubject {
                         OR (prescription_id = \(prescription) AND state IN ('stopped', 'discharged'))))
                     AS is_halted,
                 EXISTS (SELECT FROM served_state WHERE state = \(shipState.code) AND since <= \(today)
-                    AND (until IS NULL OR until > \(today))) AS is_served
+                    AND (until IS NULL OR until > \(today))) AS is_served,
+                EXISTS (SELECT FROM fill AS other
+                    WHERE other.patient_id = \(patient) AND other.id <> \(fill.id) AND \(fragment: Self.underWay))
+                    AS is_another_under_way
             """, "release.surroundings"
         ) { row in
             Surroundings(
                 hasSevereFlag: try row["has_severe_flag"], isHalted: try row["is_halted"],
-                isServed: try row["is_served"])
+                isServed: try row["is_served"], isAnotherUnderWay: try row["is_another_under_way"])
         }
         guard let found else { preconditionFailure("A row of three EXISTS is always there.") }
         return found
@@ -124,5 +127,17 @@ struct ReleaseSubject {
 
     struct Surroundings {
         let hasSevereFlag, isHalted, isServed: Bool
+        /// Another supply of the patient is with a pharmacy or a carrier: this one waits until it has come, or will not.
+        let isAnotherUnderWay: Bool
     }
+
+    /// Whether a fill named `other` is under way; `fill_one_under_way` judges the same way.
+    static let underWay: SQL = """
+        ((other.state = 'released' AND EXISTS (SELECT FROM pharmacy_order
+                WHERE fill_id = other.id AND pharmacy_order.state NOT IN (
+                    'rejected', 'declinedByPharmacist', 'cancelled', 'failed', 'rerouted')))
+            OR (other.state IN ('dispensed', 'partial') AND NOT EXISTS (SELECT FROM shipment
+                WHERE shipment.fill_id = other.id AND coalesce(receipt = 'received',
+                    shipment.state = 'delivered' AND signer IS NOT NULL))))
+        """
 }

@@ -33,8 +33,15 @@ extension CarePath {
     package func counted(
         _ count: LozengeCount, on occasion: CountOccasion, once: Once<SupplyCount>?, by patient: ID<Patient>
     ) async throws -> OnceOutcome<SupplyCount> {
-        let actor = Actor.patient(patient.uuid)
-        return try await exactlyOnce(once, by: actor) { connection, now in
+        try await counted(count, on: occasion, of: patient, once: once, by: .patient(patient.uuid))
+    }
+
+    /// The same, said by a patient on the phone or seen by somebody of the care team.
+    package func counted(
+        _ count: LozengeCount, on occasion: CountOccasion, of patient: ID<Patient>, once: Once<SupplyCount>?,
+        by actor: Actor
+    ) async throws -> OnceOutcome<SupplyCount> {
+        try await exactlyOnce(once, by: actor) { connection, now in
             try record(count, on: occasion, of: patient, by: actor, on: connection, now: now)
         }
     }
@@ -71,8 +78,15 @@ extension CarePath {
     package func supplyGone(
         _ count: LozengeCount, _ kind: SupplyLoss, once: Once<SupplyOnHand>?, by patient: ID<Patient>
     ) async throws -> OnceOutcome<SupplyOnHand> {
-        let actor = Actor.patient(patient.uuid)
-        return try await exactlyOnce(once, by: actor) { connection, now in
+        try await supplyGone(count, kind, of: patient, once: once, by: .patient(patient.uuid))
+    }
+
+    /// The same, said by a patient on the phone or seen by somebody of the care team.
+    package func supplyGone(
+        _ count: LozengeCount, _ kind: SupplyLoss, of patient: ID<Patient>, once: Once<SupplyOnHand>?,
+        by actor: Actor
+    ) async throws -> OnceOutcome<SupplyOnHand> {
+        try await exactlyOnce(once, by: actor) { connection, now in
             let home = try lockSupply(of: patient, on: connection, now: now)
             let amount = try home.amount(of: count)
             let (moves, excess) = home.lots.taking(amount)

@@ -64,9 +64,11 @@ extension CarePath {
         of patient: ID<Patient>, by actor: Actor, on connection: Connection, now: Instant
     ) throws {
         do {
-            try hear(.supply, of: patient, by: actor, on: connection, now: now) { course in
+            let heard = try hear(.supply, of: patient, by: actor, on: connection, now: now) { course in
                 course.supplied(course.supply, now: now)
             }
+            try ownGaps(
+                of: heard.treatment.id, on: LocalDate(of: now, in: heard.treatment.zone), connection)
         } catch CourseRefusal.notStarted {
             // Nothing is taken yet.
         } catch CourseRefusal.ended {

@@ -39,12 +39,14 @@ extension CarePath {
 
     /// A prescriber lets a treatment go on, with a dose at most that of before and its flags closed.
     ///
-    /// - Throws: `CourseRefusal.flagOpen`, `.doseNotAllowed`, `.readingNeeded`, `.resumeDateNotAllowed`, `.notPaused`.
+    /// - Throws: `CourseRefusal.flagOpen`, `.doseNotAllowed`, `.readingNeeded`, `.resumeDateNotAllowed`, `.notPaused`;
+    ///   `RefillReviewRefusal.consultFirst` after more than 90 days without a dose.
     package func resumeTreatment(
         of patient: ID<Patient>, dose: Milligrams, from date: LocalDate, because reason: String,
         once: Once<DecisionLine>?, by caller: Caller
     ) async throws -> OnceOutcome<DecisionLine> {
         try await exactlyOnce(once, by: caller.actor) { connection, now in
+            try requireConsultAfterIdling(of: patient, on: connection, now: now)
             let heard = try hear(.resume, of: patient, by: caller.actor, on: connection, now: now) { course in
                 try course.resumed(dose: dose, from: date, now: now)
             }

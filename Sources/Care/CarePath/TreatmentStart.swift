@@ -19,6 +19,7 @@ extension CarePath {
             guard let read = try lockCourse(of: patient, on: connection, now: now) else {
                 throw TreatmentRefusal.notArrived
             }
+            try requireConsultAfterIdling(of: patient, on: connection, now: now)
             try checkArrival(of: read.locked.treatment, on: connection)
             var treatment = read.locked.treatment
             let effect = try treatment.firstDayChosen(

@@ -52,9 +52,10 @@ extension CarePath {
             FROM shipment WHERE shipment.fill_id = treatment.first_fill_id AND shipment.state <> 'cancelled'
         ) AS parcel ON true
         LEFT JOIN LATERAL (
-            SELECT coalesce(sum(on_hand_mg) FILTER (WHERE use_by >= wall.today), 0)::bigint AS on_hand_mg,
-                min(use_by) FILTER (WHERE use_by >= wall.today AND on_hand_mg > 0) AS use_by
-            FROM supply_lot WHERE supply_lot.patient_id = patient.id
+            SELECT coalesce(sum(on_hand_mg), 0)::bigint AS on_hand_mg, min(use_by) FILTER (WHERE on_hand_mg > 0) AS use_by
+            FROM supply_lot
+            WHERE supply_lot.patient_id = patient.id AND use_by >= wall.today
+                AND NOT \(fragment: Supply.Lot.isRecalled)
         ) AS lots ON true
         LEFT JOIN LATERAL (
             SELECT min(not_before) AS not_before FROM fill

@@ -35,6 +35,7 @@ extension CarePath {
     ) async throws -> OnceOutcome<TreatmentView> {
         let actor = Actor.patient(patient.uuid)
         return try await exactlyOnce(once, by: actor) { connection, now in
+            try requireConsultAfterIdling(of: patient, on: connection, now: now)
             try hear(.resume, of: patient, by: actor, on: connection, now: now) { course in
                 let today = LocalDate(of: now, in: course.terms.zone)
                 return try course.resumedByPatient(from: day ?? today, now: now)

@@ -93,7 +93,7 @@ extension CarePath {
                 .startNotChosen, .patientSilent, .treatmentCall, .missedDays, .titrationNotice,
                 .doseAgreement,
                 .outOfSupply, .reviewSuggested, .decreaseUnread, .refillReview, .refillAlarm, .aftercare,
-                .prescriptionCancel:
+                .prescriptionCancel, .lotRecalled, .pharmacyLoss:
                 // Nothing hangs on these but that they are done; what changes the program has a function of its own.
                 break
             }

@@ -63,6 +63,8 @@ package struct TimelineEntry: Sendable {
         case refillReviewAnswered
         case refillReviewDecided
         case refillPlanned
+        case supplyRecalled
+        case supplyRecallLifted
     }
 
     package init(_ code: Code, detail: [String: String] = [:], at now: Instant) {

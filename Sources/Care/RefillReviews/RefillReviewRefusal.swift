@@ -15,6 +15,8 @@ package enum RefillReviewRefusal: Refusing, Hashable {
     case notDecided
     /// `renewChanged` needs a visit of its own, completed with approval and without a prescription.
     case visitMissing
+    /// Nothing was taken for more than 90 days: a consult comes before anything else.
+    case consultFirst
 
     package var code: String {
         switch self {
@@ -25,6 +27,7 @@ package enum RefillReviewRefusal: Refusing, Hashable {
         case .lookAgainOutOfRange: "look_again_out_of_range"
         case .notDecided: "refill_not_decided"
         case .visitMissing: "refill_visit_missing"
+        case .consultFirst: "consult_first"
         }
     }
 }

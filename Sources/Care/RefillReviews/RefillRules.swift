@@ -63,6 +63,8 @@ package struct RefillRules: Sendable, Decodable {
         package let bloodPressureWithinDays: Int
         /// Every so many reviews the prescriber justifies that treatment goes on.
         package let justificationEvery: Int
+        /// Who has taken nothing for longer sees a prescriber first.
+        package let idleDays: Int
     }
 
     /// When a count differs so much that a person asks.
@@ -98,6 +100,7 @@ package struct RefillRules: Sendable, Decodable {
             (earliestDispense.states.keys.allSatisfy { StateCode($0) != nil }, "states are two letters"),
             (renewal.scoresWithinDays > 0 && renewal.consultWithinDays > 0, "renewal"),
             (renewal.bloodPressureWithinDays > 0 && renewal.justificationEvery > 0, "renewal"),
+            (renewal.idleDays > 0, "renewal.idleDays is above 0"),
             (lookAgainWithinDays > 0, "lookAgainWithinDays is above 0"),
             (count.percent >= 0 && count.doses >= 0 && count.receivedWithinDays > 0, "count"),
         ]

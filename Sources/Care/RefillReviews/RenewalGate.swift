@@ -25,7 +25,7 @@ package enum RenewalGate: String, Sendable, CaseIterable {
     case lastFill = "R10"
     /// `renewSame`: the law that it was issued under lets fills go on.
     case legalBasis = "R11"
-    /// A supply that was decided before has not come yet.
+    /// A changed prescription is signed and waits until the pharmacy lets go of this one.
     case underWay = "R12"
     /// `renewChanged`: a new prescription can be issued today on the legal basis of the one in force, or on the one that is
     /// named.

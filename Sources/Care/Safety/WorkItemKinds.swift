@@ -71,6 +71,10 @@ extension WorkItem {
         case refillAlarm
         /// A pharmacy has a prescription on file that is to end.
         case prescriptionCancel
+        /// A patient has medicine of a recalled lot, or it is on its way: replace it, and have it sent back.
+        case lotRecalled
+        /// A parcel is lost, damaged or back: its pharmacy, whose loss report it is, is told within one business day.
+        case pharmacyLoss
         /// A treatment has ended: the last count, what is left, what comes after.
         case aftercare
     }

@@ -24,7 +24,7 @@ extension RouteTable {
             ConsentRoutes(care: care), ObservationRoutes(care: care),
             FlagRoutes(care: care), JobRoutes(care: care),
 
-            RefillRoutes(care: care),
+            RefillRoutes(care: care), SupplyCareRoutes(care: care),
 
             OperationsRoutes(dependencies),
         ]

@@ -23,7 +23,7 @@ extension NextSteps.Action {
         case .startIntake, .continueIntake: program.questionnaires[slug: "intake"]?.canonical
         case .signConsents, .bookConsult, .confirmConsult, .consultCheckIn, .confirmReceived,
             .chooseFirstDay, .answerAsq, .acknowledgeDose, .checkIn, .resumeTreatment, .lastScores,
-            .refillReview:
+            .refillReview, .countSupply:
             nil
         }
     }

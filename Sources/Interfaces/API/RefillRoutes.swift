@@ -64,11 +64,7 @@ package struct RefillRoutes: RouteTopic {
                 .post, "/v1/me/counts", "Says how many lozenges are there.", permission: .ownRecord,
                 idempotency: .required, body: .json
             ) { call in
-                let (count, occasion) = try call.read { body in
-                    let count = body.lozenges("lozenges")
-                    let occasion = body.optionalOption("occasion", of: CountOccasion.self)
-                    return body.made { (count.value, occasion.value ?? .asked) }
-                }
+                let (count, occasion) = try call.read { $0.lozengeCount() }
                 return try await call.once({ try Answer(CountAnswer($0)) }) {
                     try await care.counted(count, on: occasion, once: $0, by: call.ownID())
                 }
@@ -77,11 +73,7 @@ package struct RefillRoutes: RouteTopic {
                 .post, "/v1/me/supply-events", "Says that lozenges are gone without having been taken.",
                 permission: .ownRecord, idempotency: .required, body: .json
             ) { call in
-                let (kind, count) = try call.read { body in
-                    let kind = body.option("kind", of: SupplyLoss.self)
-                    let count = body.lozenges("lozenges")
-                    return body.made { (kind.value, count.value) }
-                }
+                let (kind, count) = try call.read { $0.supplyLoss() }
                 return try await call.once({ try Answer(SupplyAnswer($0)) }) {
                     try await care.supplyGone(count, kind, once: $0, by: call.ownID())
                 }
@@ -145,6 +137,20 @@ extension JSONReader {
         let half = optionalBoolean("half")
         guard let whole = whole.ifRead, let half = half.ifRead else { return JSONField(nil) }
         return JSONField(LozengeCount(whole: whole, half: half ?? false))
+    }
+
+    /// A count of lozenges, and on which occasion: asked for, where it is not said.
+    mutating func lozengeCount() -> (LozengeCount, CountOccasion)? {
+        let count = lozenges("lozenges")
+        let occasion = optionalOption("occasion", of: CountOccasion.self)
+        return made { (count.value, occasion.value ?? .asked) }
+    }
+
+    /// Lozenges that are gone, and how.
+    mutating func supplyLoss() -> (SupplyLoss, LozengeCount)? {
+        let kind = option("kind", of: SupplyLoss.self)
+        let count = lozenges("lozenges")
+        return made { (kind.value, count.value) }
     }
 
     fileprivate mutating func refillReply() -> RefillReply? {

@@ -7,7 +7,8 @@ struct RefillCommands: ParsableCommand {
         commandName: "refill",
         abstract: "Refill reviews: what is due, what is late, the packet, the decision.",
         discussion: "Example:  lozenge refill due",
-        subcommands: [Due.self, AtRisk.self, Packet.self, Decide.self], defaultSubcommand: Due.self)
+        subcommands: [Due.self, AtRisk.self, Packet.self, Decide.self, AuthorizeEarly.self],
+        defaultSubcommand: Due.self)
 
     struct Due: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -117,6 +118,41 @@ struct RefillCommands: ParsableCommand {
                         legalBasis: legalBasis)),
                 change, as: RefillReviewAnswer.self
             ) { answer, reader, screen in reader.show(answer, on: &screen) }
+        }
+    }
+
+    struct AuthorizeEarly: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "authorize-early",
+            abstract: "Has a refill go before its date, once; prescribers only. The patient will notice.",
+            discussion:
+                "Example:  lozenge refill authorize-early pt-7k2mq --reason lost --note \"Left on a train.\"")
+
+        @OptionGroup var screen: ScreenOptions
+        @OptionGroup var change: ChangeOptions
+
+        @Argument(help: "The patient: handle, id or row number.")
+        var patient: String?
+
+        @Option(help: "lost, damaged, recalled or travel.") var reason: String?
+
+        @Option(help: "Why, for the record.") var note: String?
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let talk = desk.conversation
+            try talk.require(["<patient>": patient, "--reason": reason, "--note": note])
+            let name = try desk.patient(patient)
+            let request = EarlyFillRequest(
+                reason: try talk.choice(
+                    reason, "What it replaces", of: ["lost", "damaged", "recalled", "travel"]),
+                note: try talk.line(note, "Why (for the record)"))
+            if !change.dryRun {
+                try talk.confirm("\(name): a refill goes now, and is used.", agreed: change.yes)
+            }
+            try await desk.carryOut(
+                .change("/v1/staff/patients/\(name)/early-fills", request), change, as: NextFillAnswer.self
+            ) { fill, _, screen in screen.fields(.init("Next", fill.spoken)) }
         }
     }
 }

@@ -6,7 +6,8 @@ struct ShipmentCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shipment", abstract: "Parcels: where they are, and what became of them.",
         discussion: "Example:  lozenge shipment show sh-7k2mq",
-        subcommands: [List.self, Show.self, Track.self, Mark.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Track.self, Mark.self, Reship.self],
+        defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -108,6 +109,35 @@ struct ShipmentCommands: ParsableCommand {
                 .change(
                     "/v1/staff/shipments/\(name)/mark", MarkShipmentRequest(state: state, reason: reason)),
                 change)
+        }
+    }
+
+    struct Reship: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Has another fill replace a parcel that is lost, damaged or back; prescribers only.",
+            discussion:
+                "Example:  lozenge shipment reship sh-7k2mq --note \"The carrier ended its search.\"")
+
+        @OptionGroup var screen: ScreenOptions
+        @OptionGroup var change: ChangeOptions
+
+        @Argument(help: "Handle, id or row number.")
+        var shipment: String?
+
+        @Option(help: "Why, for the record.") var note: String?
+
+        func run() async throws {
+            let desk = try Desk(screen)
+            let talk = desk.conversation
+            try talk.require(["<shipment>": shipment, "--note": note])
+            let name = try desk.shipment(shipment)
+            let request = ReshipRequest(note: try talk.line(note, "Why (for the record)"))
+            if !change.dryRun {
+                try talk.confirm("\(name) is replaced: a refill goes now, and is used.", agreed: change.yes)
+            }
+            try await desk.carryOut(
+                .change("/v1/staff/shipments/\(name)/reship", request), change, as: NextFillAnswer.self
+            ) { fill, _, screen in screen.fields(.init("Next", fill.spoken)) }
         }
     }
 }

@@ -32,6 +32,10 @@ struct HousekeepingJobs: Sendable {
             Task(kind: "refill.measurePace", period: .hours(24)) {
                 try await carePath.measurePace(by: $0)
             },
+            // Prescriptions whose last fill date is over, or whose refills are used.
+            Task(kind: "prescription.closeRunOut", period: .hours(24)) {
+                try await carePath.closeRunOutPrescriptions(by: $0)
+            },
             Task(kind: "signIn.forgetOld", period: .hours(24)) {
                 try await carePath.forgetOldSignIns(by: $0)
             },

@@ -24,6 +24,12 @@ struct TreatmentJobs: Sendable {
                 try await carePath.doseReadIsDue(watch.change, by: .system(context.kind))
                 return .done
             },
+            JobHandler(kind: TellOfRecall.kind) { context in
+                let reached = try context.decode(TellOfRecall.self)
+                try await carePath.recallReaches(
+                    ID(reached.patient), ID(reached.recall), by: .system(context.kind))
+                return .done
+            },
             JobHandler(kind: AwaitSuicideScreen.kind) { context in
                 let due = try context.decode(AwaitSuicideScreen.self)
                 guard let date = LocalDate(due.date) else { return .discard(why: "dateUnreadable") }

@@ -375,6 +375,12 @@ import Treatments
                 WHERE treatment_id = \(maya.treatment) AND is_gap ORDER BY local_date
                 """
             ).allSatisfy { $0.hasSuffix("patient") })
+        // The report says the same of everybody, and names nobody.
+        let report = try await clinic.carePath.gaps(in: nil, by: .system("test"))
+        let patients = report.causes.filter { $0.owner == .patient && $0.reason == .book }
+        #expect(patients.map(\.days) == [3])
+        #expect(report.days(of: .patient) >= 3 && report.days(of: .carrier) == 0)
+        #expect(report.perThousand > 0)
         let risks = try await clinic.carePath.refillReviews(
             RefillFilter(.atRisk, patient: maya.patient), after: nil, limit: 10, by: .system("test"))
         #expect(risks.lines.map(\.review.cycle) == [1, 2])
@@ -398,6 +404,13 @@ import Treatments
         #expect(try await home() == 77 * 15)
         #expect(try await count(67).isConcern)
         #expect(try await home() == 77 * 15)
+        // A count that a person still asks about settles nothing: what was not reported goes on counting as taken.
+        let counted: SQL = """
+            SELECT coalesce(max(local_date)::text, 'never') AS line FROM supply_count
+            WHERE patient_id = \(maya.patient)
+                AND (NOT is_concern OR EXISTS (SELECT FROM supply_entry WHERE count_id = supply_count.id))
+            """
+        #expect(try await clinic.texts(counted) == [day(2, maya).description])
         try await settle(clinic, maya)
         #expect(try await home() == 67 * 15)
         // Lost: accepted beyond what there is, the rest kept.
@@ -413,6 +426,50 @@ import Treatments
             _ = try await care.counted(
                 LozengeCount(whole: 1, half: true), on: .asked, once: nil, by: maya.patient
             ).value
+        }
+    }
+
+    /// Cycle 2's review while the supply of cycle 1's has not gone out, and while it is on its way.
+    @Test func `is decided anew while the last one is planned or under way, and never doubled`() async throws
+    {
+        let (clinic, maya) = try await begun(6)
+        let care = clinic.carePath
+        func decideNow(_ cycle: Int, count: Int) async throws -> RefillReviewLine {
+            try await answer(clinic, maya, count: count)
+            try await clinic.lookIntoMonitoring(of: maya.person)
+            _ = try await clinic.reviewVisit(of: maya.person)
+            return try await decide(clinic, maya, try await review(clinic, maya, cycle).review.id, .renewSame)
+        }
+        func fills() async throws -> [String] {
+            try await clinic.texts(
+                "SELECT number || ' ' || state AS line FROM fill WHERE patient_id = \(maya.patient) ORDER BY number"
+            )
+        }
+        try await live(clinic, maya, through: 20)
+        clinic.clock.advance(to: day(21, maya).at(hour: 9, minute: 0, in: maya.zone))
+        let first = try #require(try await decideNow(1, count: 44).fill)
+        #expect(try await fills() == ["1 received", "2 planned"])
+
+        // D51, and the pharmacy never got the order: the same fill serves the second review.
+        try await live(clinic, maya, through: 45)
+        clinic.clock.advance(to: day(46, maya).at(hour: 9, minute: 0, in: maya.zone))
+        #expect(try await decideNow(2, count: 0).fill?.id == first.id)
+        #expect(try await fills() == ["1 received", "2 planned"])
+
+        // It goes out; the third review is decided while it is on its way, and its fill waits for it.
+        guard case .released = try await care.releaseDue(first.id, by: .system("test")) else {
+            throw TestClinic.Unexpected()
+        }
+        clinic.clock.advance(to: day(75, maya).at(hour: 9, minute: 0, in: maya.zone))
+        try await care.beginTreatmentDay(ID(maya.treatment), by: .system("test"))
+        let third = try await care.refillReviews(
+            RefillFilter(.underWay, patient: maya.patient), after: nil, limit: 1, by: .system("test"))
+        let open = try #require(third.lines.first)
+        let next = try #require(try await decideNow(open.review.cycle, count: 0).fill)
+        #expect(try await fills() == ["1 received", "2 released", "3 planned"])
+        clinic.clock.advance(to: max(next.releaseOn, day(80, maya)).at(hour: 9, minute: 0, in: maya.zone))
+        guard case .tooSoon = try await care.releaseDue(next.id, by: .system("test")) else {
+            throw TestClinic.Unexpected()
         }
     }
 }

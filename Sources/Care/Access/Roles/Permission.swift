@@ -19,6 +19,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case prepareCare
     /// What a prescriber alone does: visits and their outcomes, answers to rules, signatures.
     case prescribe
+    /// Record that a pharmacy's lot is recalled, or not any more.
+    case recallLots
     /// Hours, licences and visits of prescribers, arranged for them or by themselves.
     case manageSchedule
     /// Read the program's own data: prescribers, pharmacies, protocols, partners' messages.
@@ -45,6 +47,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.careNavigator, .prescriber, .medicalDirector, .auditor]
         case .workQueueChange, .prepareCare, .manageSchedule: [.careNavigator, .prescriber, .medicalDirector]
         case .prescribe: [.prescriber]
+        case .recallLots: [.careNavigator, .prescriber, .medicalDirector, .pharmacist]
         case .readAccess: [.administrator, .auditor]
         case .manageAccess: [.administrator]
         case .manageProgram: [.medicalDirector]

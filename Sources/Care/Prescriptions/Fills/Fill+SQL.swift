@@ -11,9 +11,9 @@ extension Fill {
             try connection.run(
                 """
                 INSERT INTO fill (id, prescription_id, patient_id, number, state, not_before, release_on, review_id,
-                    planned_at, version)
+                    early_fill_id, planned_at, version)
                 VALUES (\(id), \(prescription), \(patient), \(number), \(state), \(notBefore), \(releaseOn),
-                    \(review), \(now), \(version))
+                    \(review), \(early), \(now), \(version))
                 """, "fill.insert")
         } catch PostgresError.checkViolation("fill_within_refills") {
             throw FillRefusal.notAllowed
@@ -67,7 +67,7 @@ extension Fill {
 
     private static let selection: SQL = """
         SELECT id, prescription_id, patient_id, number, state, quantity, quantity_mg, not_before, release_on,
-            review_id, hold_reason, held_by, released_at, closed_at, version
+            review_id, early_fill_id, hold_reason, held_by, released_at, closed_at, version
         FROM fill
         """
 
@@ -80,7 +80,7 @@ extension Fill {
         self.init(
             id: try row["id"], prescription: try row["prescription_id"], patient: try row["patient_id"],
             number: try row["number"], notBefore: try row["not_before"], releaseOn: try row["release_on"],
-            review: try row["review_id"], state: try row["state"],
+            review: try row["review_id"], early: try row["early_fill_id"], state: try row["state"],
             quantity: lozenges.flatMap { count in
                 milligrams.map { FillQuantity(lozenges: count, of: Milligrams($0.count / count)) }
             },

@@ -22,6 +22,8 @@ package struct Fill: Sendable {
     package private(set) var releaseOn: LocalDate
     /// The refill review that decided it; none for a first fill.
     package let review: UUID?
+    /// The prescriber's word that it goes before its date; none for most.
+    package let early: UUID?
     package private(set) var state: State
     /// Fixed at release.
     package private(set) var quantity: FillQuantity?
@@ -49,7 +51,7 @@ package struct Fill: Sendable {
     /// A supply to be planned.
     package init(
         number: Int, of prescription: ID<Prescription>, patient: UUID, notBefore: LocalDate,
-        releaseOn: LocalDate? = nil, review: UUID? = nil, at now: Instant
+        releaseOn: LocalDate? = nil, review: UUID? = nil, early: UUID? = nil, at now: Instant
     ) {
         id = ID(at: now)
         self.prescription = prescription
@@ -58,6 +60,7 @@ package struct Fill: Sendable {
         self.notBefore = notBefore
         self.releaseOn = releaseOn ?? notBefore
         self.review = review
+        self.early = early
         state = .planned
         version = 1
     }
@@ -65,9 +68,8 @@ package struct Fill: Sendable {
     /// A fill as a row has it.
     package init(
         id: ID<Fill>, prescription: ID<Prescription>, patient: UUID, number: Int, notBefore: LocalDate,
-        releaseOn: LocalDate? = nil, review: UUID? = nil, state: State, quantity: FillQuantity?, hold: Hold?,
-        releasedAt: Instant?, closedAt: Instant?,
-        version: Int
+        releaseOn: LocalDate? = nil, review: UUID? = nil, early: UUID? = nil, state: State,
+        quantity: FillQuantity?, hold: Hold?, releasedAt: Instant?, closedAt: Instant?, version: Int
     ) {
         self.id = id
         self.prescription = prescription
@@ -76,6 +78,7 @@ package struct Fill: Sendable {
         self.notBefore = notBefore
         self.releaseOn = releaseOn ?? notBefore
         self.review = review
+        self.early = early
         self.state = state
         self.quantity = quantity
         self.hold = hold

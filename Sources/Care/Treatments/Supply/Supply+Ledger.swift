@@ -9,20 +9,27 @@ extension Supply {
 
     package var onHand: Milligrams { lots.reduce(.zero) { $0 + $1.onHand } }
 
-    /// What may be taken on `date`: lots within their beyond-use date.
+    /// What may be taken on `date`: lots within their beyond-use date that nobody recalled.
     package func usable(on date: LocalDate) -> Milligrams {
-        lots.reduce(.zero) { $1.useBy >= date ? $0 + $1.onHand : $0 }
+        lots.reduce(.zero) { $1.isUsable(on: date) ? $0 + $1.onHand : $0 }
     }
 
-    /// Takes a dose from what there is: usable lots first, the oldest first, then what is past its date, since it was
-    /// taken all the same.
+    /// What is past its beyond-use date on `date` is of no use any more, recalled or not: it leaves the ledger.
+    mutating func expire(on date: LocalDate) -> [SupplyMove] {
+        let gone = ordered.filter { $0.useBy < date && $0.onHand > .zero }
+        for lot in gone { move(lot.id, by: .zero - lot.onHand) }
+        return gone.map { SupplyMove(lot: $0.id, kind: .expired, amount: .zero - $0.onHand, date: date) }
+    }
+
+    /// Takes a dose from what there is: usable lots first, the oldest first, then what is past its date or
+    /// recalled, since it was taken all the same.
     ///
     /// - Returns: the entries, and what was said to be taken beyond what is on hand.
     mutating func take(_ amount: Milligrams, on date: LocalDate) -> (moves: [SupplyMove], missing: Milligrams)
     {
         var (rest, moves) = (amount, [SupplyMove]())
         let order = ordered
-        for lot in order.filter({ $0.useBy >= date }) + order.filter({ $0.useBy < date })
+        for lot in order.filter({ $0.isUsable(on: date) }) + order.filter({ !$0.isUsable(on: date) })
         where rest > .zero && lot.onHand > .zero {
             let part = min(rest, lot.onHand)
             move(lot.id, by: .zero - part)
@@ -36,7 +43,7 @@ extension Supply {
     mutating func giveBack(_ amount: Milligrams, on date: LocalDate) -> [SupplyMove] {
         let order = ordered
         guard amount > .zero,
-            let lot = order.first(where: { $0.useBy >= date && $0.onHand > .zero }) ?? order.last
+            let lot = order.first(where: { $0.isUsable(on: date) && $0.onHand > .zero }) ?? order.last
         else { return [] }
         move(lot.id, by: amount)
         return [SupplyMove(lot: lot.id, kind: .amended, amount: amount, date: date)]
@@ -59,7 +66,7 @@ extension Supply {
         var (spent, date) = (spent, first)
         var last: LocalDate?
         var (carry, carryUseBy) = (Milligrams.zero, first)
-        for lot in ordered where lot.onHand > .zero {
+        for lot in ordered where lot.onHand > .zero && !lot.isRecalled {
             let gone = min(spent, lot.onHand)
             spent = spent - gone
             guard lot.useBy >= date else { continue }
@@ -77,3 +84,10 @@ extension Supply {
 }
 
 extension Supply.Lot: Identifiable {}
+
+extension Course {
+    /// The morning of `date`: what is past its beyond-use date leaves the ledger. Again, nothing is left to leave it.
+    ///
+    /// - Returns: the entries to be written.
+    package mutating func expireSupply(on date: LocalDate) -> [SupplyMove] { supply.expire(on: date) }
+}

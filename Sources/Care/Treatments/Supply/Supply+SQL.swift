@@ -7,16 +7,24 @@ extension Supply.Lot {
     /// What a patient has had in hand, the one that goes bad first at the head.
     package static func select(of patient: UUID) -> SQL {
         """
-        SELECT id, use_by, strength_mg, on_hand_mg FROM supply_lot
+        SELECT id, use_by, strength_mg, on_hand_mg, \(fragment: isRecalled) AS is_recalled FROM supply_lot
         WHERE patient_id = \(patient)
         ORDER BY use_by, id
         """
     }
 
+    /// Whether a row of supply_lot is of a lot whose recall nobody has lifted. There are few recalls, mostly none.
+    package static let isRecalled: SQL = """
+        EXISTS (SELECT FROM lot_recall
+            WHERE upper(lot_recall.lot) = upper(supply_lot.lot)
+                AND lot_recall.pharmacy_id = (SELECT pharmacy_id FROM shipment WHERE shipment.id = supply_lot.shipment_id)
+                AND NOT EXISTS (SELECT FROM lot_recall_lift WHERE recall_id = lot_recall.id))
+        """
+
     package init(_ row: Row) throws {
         self.init(
             id: try row["id"], useBy: try row["use_by"], strength: try row["strength_mg"],
-            onHand: try row["on_hand_mg"])
+            onHand: try row["on_hand_mg"], isRecalled: try row["is_recalled"])
     }
 }
 

@@ -18,13 +18,21 @@ package struct Supply: Sendable, Hashable {
         package let useBy: LocalDate
         package let strength: Milligrams
         package var onHand: Milligrams
+        /// Its pharmacy recalled it: it is at home, and nobody is to take of it.
+        package var isRecalled: Bool
 
-        package init(id: UUID, useBy: LocalDate, strength: Milligrams, onHand: Milligrams) {
+        package init(
+            id: UUID, useBy: LocalDate, strength: Milligrams, onHand: Milligrams, isRecalled: Bool = false
+        ) {
             self.id = id
             self.useBy = useBy
             self.strength = strength
             self.onHand = onHand
+            self.isRecalled = isRecalled
         }
+
+        /// Whether it may be taken on `date`: within its beyond-use date, and not recalled.
+        package func isUsable(on date: LocalDate) -> Bool { useBy >= date && !isRecalled }
     }
 
     package init(lots: [Lot], nextArrival: LocalDate? = nil, countedOn: LocalDate? = nil) {

@@ -79,6 +79,10 @@ package enum SupplyRefusal: String, Refusing, CaseIterable {
     case notArrived = "supply_not_arrived"
     /// Half a lozenge, of one that has no half of whole milligrams.
     case halfImpossible = "half_impossible"
+    /// The lot is recalled already.
+    case recalledAlready = "lot_recalled_already"
+    /// The parcel is not lost, damaged or returned, or its medicine has been replaced.
+    case notReplaceable = "supply_not_replaceable"
 
     package var code: String { rawValue }
 }

@@ -4,6 +4,8 @@ extension Rejection {
     static func of(_ refusal: SupplyRefusal) -> Rejection {
         switch refusal {
         case .notArrived: Rejection(.supplyNotArrived)
+        case .recalledAlready: Rejection(.lotRecalledAlready)
+        case .notReplaceable: Rejection(.supplyNotReplaceable)
         case .halfImpossible: Rejection(.halfImpossible, at: "half")
         }
     }

@@ -377,6 +377,9 @@ extension ProblemCode {
         case .refillTooSoon: .refillTooSoon
         case .refillVisitMissing: .refillVisitMissing
         case .supplyNotArrived: .supplyNotArrived
+        case .lotRecalledAlready: .lotRecalledAlready
+        case .supplyNotReplaceable: .supplyNotReplaceable
+        case .consultFirst: .consultFirst
         case .halfImpossible: .halfImpossible
 
         case .checkInDateAhead: .checkInDateAhead

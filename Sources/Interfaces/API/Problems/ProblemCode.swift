@@ -195,6 +195,9 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case refillTooSoon = "refill_too_soon"
     case refillVisitMissing = "refill_visit_missing"
     case supplyNotArrived = "supply_not_arrived"
+    case lotRecalledAlready = "lot_recalled_already"
+    case supplyNotReplaceable = "supply_not_replaceable"
+    case consultFirst = "consult_first"
     case halfImpossible = "half_impossible"
 
     // Daily life: check-ins, doses, pauses.
@@ -308,7 +311,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
 
         // Refill reviews.
         case .refillReviewNotOpen, .refillReviewDecided, .refillReviewClosed, .renewalGatesClosed,
-            .refillNotDecided, .refillTooSoon, .refillVisitMissing, .supplyNotArrived:
+            .refillNotDecided, .refillTooSoon, .refillVisitMissing, .supplyNotArrived,
+            .lotRecalledAlready, .supplyNotReplaceable, .consultFirst:
             .conflict
         case .lookAgainOutOfRange, .halfImpossible: .unprocessableContent
 

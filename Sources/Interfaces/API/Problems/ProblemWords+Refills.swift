@@ -63,6 +63,25 @@ extension ProblemWords {
             en: "Confirm the parcel first: POST /v1/me/shipments/{shipment}/received.",
             es: "Confirme antes el paquete: POST /v1/me/shipments/{shipment}/received."))
 
+    static let lotRecalledAlready = ProblemWords(
+        title: Words(en: "The lot is recalled already.", es: "El lote ya está retirado."),
+        detail: Words(
+            en: "Lift the earlier recall first if it was wrong: lozenge supply recalls.",
+            es: "Levante antes el retiro anterior si fue un error: lozenge supply recalls."))
+
+    static let supplyNotReplaceable = ProblemWords(
+        title: Words(
+            en: "There is nothing to replace.", es: "No hay nada que reemplazar."),
+        detail: Words(
+            en: "Only a parcel that was lost, damaged or returned is replaced, and only once.",
+            es: "Solo se reemplaza un paquete perdido, dañado o devuelto, y solo una vez."))
+
+    static let consultFirst = ProblemWords(
+        title: Words(en: "A consult comes first.", es: "Primero se necesita una consulta."),
+        detail: Words(
+            en: "Nothing was taken for more than 90 days: complete a video visit, then go on.",
+            es: "No se ha tomado nada en más de 90 días: complete una consulta por video y luego continúe."))
+
     static let halfImpossible = ProblemWords(
         title: Words(en: "The lozenge has no half.", es: "La pastilla no tiene mitad."),
         detail: Words(

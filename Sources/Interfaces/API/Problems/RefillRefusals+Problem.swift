@@ -60,8 +60,9 @@ extension RenewalGate {
         case .underWay:
             Words(
                 en:
-                    "A supply that was decided before has not come yet: continueOnHand looks again on a date.",
-                es: "Un suministro ya decidido aún no ha llegado: continueOnHand vuelve a mirar en una fecha."
+                    "A changed prescription is signed and waits until the pharmacy lets go of this one: it brings the next supply.",
+                es:
+                    "Una receta distinta está firmada y espera que la farmacia suelte esta: con ella llega el próximo suministro."
             )
         case .newBasis:
             Words(
@@ -97,6 +98,7 @@ extension Rejection {
                 ])
         case .notDecided: Rejection(.refillNotDecided)
         case .visitMissing: Rejection(.refillVisitMissing)
+        case .consultFirst: Rejection(.consultFirst)
         }
     }
 

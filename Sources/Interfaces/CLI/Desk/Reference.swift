@@ -3,7 +3,7 @@ import Foundation
 /// What a handle, an id or a row number on the command line speaks of.
 enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
     case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag, review,
-        medicine, doseChange, job
+        medicine, doseChange, job, recall
 
     /// The first letters of its handles; a grant and a partner's message have none.
     var prefix: String? {
@@ -18,6 +18,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .shipment: "sh"
         case .flag: "fl"
         case .review: "rr"
+        case .recall: "rc"
         case .job: "jb"
         }
     }
@@ -36,6 +37,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .webhook: "message"
         case .flag: "flag"
         case .review: "review"
+        case .recall: "recall"
         case .medicine: "medicine"
         case .doseChange: "change of a dose"
         case .job: "job"

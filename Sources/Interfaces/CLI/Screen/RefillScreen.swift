@@ -156,7 +156,7 @@ extension Reader {
 }
 
 extension NextFillAnswer {
-    fileprivate var spoken: String {
+    var spoken: String {
         let count = lozenges.map { "\($0) lozenges, " } ?? ""
         return
             "\(state.spoken): \(count)ordered \(releaseOn), not before \(notBefore), there about \(expectedArrival)"

@@ -1,0 +1,18 @@
+import Clinic
+import Postgres
+import Prescriptions
+
+extension CarePath {
+    /// Prescriptions in force that a morning closes: their last fill date is over, or their last refill was dispensed.
+    static func selectRunOutPrescriptions(on today: LocalDate) -> SQL {
+        """
+        SELECT id, last_fill_on < \(today) AS is_expired FROM prescription
+        WHERE state IN ('signed', 'transmitted', 'transmissionFailed', 'active')
+            AND (last_fill_on < \(today)
+                OR EXISTS (SELECT FROM fill
+                    WHERE prescription_id = prescription.id AND number = prescription.refills + 1
+                        AND fill.state IN ('dispensed', 'received', 'lost', 'damaged', 'returned')))
+        ORDER BY id
+        """
+    }
+}
