@@ -16,11 +16,11 @@ import Wire
         try await ClinicServer.open { server in
             let clinic = server.clinic
             let maya = try await clinic.inTreatment(email: "\(UUID().uuidString.lowercased())@example.org")
-            let slug = try #require(
-                try await clinic.texts("SELECT slug AS line FROM pharmacy WHERE id = \(maya.person.pharmacy)")
-                    .first)
             let nora = try await PrescriptionStory.token(try await clinic.colleague("nora"), clinic)
             let lin = try await PrescriptionStory.token(maya.person.prescriber, clinic)
+            let pharmacies = try await server.get("/v1/staff/pharmacies", as: nora).json(
+                Page<PharmacyLine>.self)
+            let slug = try #require(pharmacies.items.first).slug
             func post(_ path: String, _ body: JSONValue, as person: TokenAnswer, key: UUID = UUID())
                 async throws
                 -> Reply

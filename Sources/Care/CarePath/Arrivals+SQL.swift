@@ -2,14 +2,14 @@ import Foundation
 import Postgres
 
 extension CarePath {
-    /// The prescription of a fill, if it is in force, and the zone in which the patient's days are counted.
+    /// The prescription of a fill, if it is in force or has run out since, and the zone in which the patient's days are counted.
     static func selectTreatmentGround(ofFill fill: UUID) -> SQL {
         """
         SELECT prescription.id, patient.time_zone
         FROM fill
         JOIN prescription ON prescription.id = fill.prescription_id
         JOIN patient ON patient.id = fill.patient_id
-        WHERE fill.id = \(fill) AND prescription.state IN ('signed', 'transmitted', 'active')
+        WHERE fill.id = \(fill) AND prescription.state IN ('signed', 'transmitted', 'active', 'depleted', 'expired')
         """
     }
 }

@@ -3,7 +3,7 @@ import Postgres
 import Prescriptions
 
 extension CarePath {
-    /// Prescriptions in force that a morning closes: their last fill date is over, or their last refill was dispensed.
+    /// Prescriptions in force that a morning closes: their last fill date is over, or their last refill has come to its end.
     static func selectRunOutPrescriptions(on today: LocalDate) -> SQL {
         """
         SELECT id, last_fill_on < \(today) AS is_expired FROM prescription
@@ -11,7 +11,7 @@ extension CarePath {
             AND (last_fill_on < \(today)
                 OR EXISTS (SELECT FROM fill
                     WHERE prescription_id = prescription.id AND number = prescription.refills + 1
-                        AND fill.state IN ('dispensed', 'received', 'lost', 'damaged', 'returned')))
+                        AND fill.state IN ('received', 'lost', 'damaged', 'returned')))
         ORDER BY id
         """
     }

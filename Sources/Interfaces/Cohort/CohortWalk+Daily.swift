@@ -14,9 +14,11 @@ extension CohortWalk {
         table.gates = memory.gates
         try await count(changesOf: treated, into: &table, token: token)
         try await count(flagsOf: treated, into: &table, token: token)
-        let owners = try await count(reviewsOf: treated, into: &table, token: token)
+        try await count(reviewsOf: treated, into: &table, token: token)
+        let gaps: GapReportAnswer = try await careTeam.client.get("/v1/staff/reports/gaps", token: token)
+        table.gapDays = gaps.byOwner.filter { $0.value > 0 }
         for (patient, number) in treated.sorted(by: { $0.value < $1.value }) {
-            try await count(daysOf: patient, number, owner: owners[patient], into: &table, token: token)
+            try await count(daysOf: patient, number, into: &table, token: token)
         }
         memory.daily = table
     }
@@ -43,11 +45,9 @@ extension CohortWalk {
         }
     }
 
-    /// - Returns: who missed the first date of a chain, by patient.
     private mutating func count(
         reviewsOf treated: [String: Int], into table: inout DailyTable, token: String
-    ) async throws -> [String: String] {
-        var owners: [String: String] = [:]
+    ) async throws {
         let reviews: [RefillReviewAnswer] = try await careTeam.client.all(
             "/v1/staff/refill-reviews?all=true", token: token)
         for review in reviews {
@@ -60,16 +60,14 @@ extension CohortWalk {
                 table.reviewsOnTime += 1
             }
             if let outcome = review.outcome { table.reviews[outcome, default: 0] += 1 }
-            owners[review.patient.id] = review.alarms.min { $0.missedOn < $1.missedOn }?.owner
             if review.cycle == 1, outcomes[number].day(on: review.openedOn) != 14 {
                 note(.reviewOnItsDay, "person \(number + 1): opened on \(review.openedOn)")
             }
         }
-        return owners
     }
 
     private mutating func count(
-        daysOf patient: String, _ number: Int, owner: String?, into table: inout DailyTable, token: String
+        daysOf patient: String, _ number: Int, into table: inout DailyTable, token: String
     ) async throws {
         let told = outcomes[number].timeline
         table.paused += told["treatmentPaused"] ?? 0
@@ -78,8 +76,6 @@ extension CohortWalk {
         let progress: ProgressAnswer = try await careTeam.client.get(
             "/v1/staff/patients/\(patient)/progress", token: token)
         table.checkIns += progress.days.count { $0.taken != nil }
-        let gaps = progress.days.count(where: \.isGap)
-        if gaps > 0 { table.gapDays[owner ?? "program", default: 0] += gaps }
         let past = progress.days.filter { $0.date < progress.date }
         let silences = past.indices.dropLast().contains {
             past[$0].taken == nil && past[$0 + 1].taken == nil && !["pause"].contains(past[$0].permission)
@@ -93,7 +89,8 @@ extension CohortWalk {
         table.dosesByPerson[String(number + 1)] = dose ?? treatment.state
         let supplies = outcomes[number].life?.supplies ?? []
         table.secondSupplies += max(0, (told["shipmentReceived"] ?? 0) - 1)
-        for supply in supplies where supply.runOut.map({ supply.on > $0 }) == true {
+        let isLate = [.booksLate, .losesSome].contains(people[number].life.fate)
+        for supply in supplies where !isLate && supply.runOut.map({ supply.on > $0 }) == true {
             note(.supplyInTime, "person \(number + 1): it came on \(supply.on)")
         }
         if treatment.state == "paused", outcomes[number].life?.isOwnPause == false,

@@ -51,6 +51,12 @@ extension PatientPath {
                 key: person.key("stop"))
             outcome.life?.hasStopped = true
         }
+        if let loss = person.life.lossDay, day >= loss, outcome.life?.hasLost != true,
+            outcome.life?.hasStopped == false
+        {
+            try await loseHalf(sitting)
+            outcome.life?.hasLost = true
+        }
         guard let journey = person.life.journey else { return }
         if journey.contains(day), outcome.life?.isOwnPause == false {
             try await client.post(
@@ -62,6 +68,15 @@ extension PatientPath {
                 "\(own)/resume", OwnResumeRequest(), token: sitting.token, key: person.key("resume"))
             outcome.life?.isOwnPause = false
         }
+    }
+
+    private func loseHalf(_ sitting: Sitting) async throws {
+        let there = try await treatment(sitting).pieces.whole
+        guard there > 1 else { return }
+        try await client.post(
+            "/v1/me/supply-events", SupplyEventRequest(kind: "lost", lozenges: there / 2),
+            token: sitting.token,
+            key: sitting.person.key("lost \(sitting.today)"))
     }
 
     func treatment(_ sitting: Sitting) async throws -> TreatmentAnswer {

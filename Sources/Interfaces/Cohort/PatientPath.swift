@@ -60,6 +60,7 @@ struct PatientPath: Sendable {
             outcome.stage = next.stage.code
             outcome.blocked = next.blocked?.code
             outcome.wantsVisit = next.actions.contains { $0.code == Step.bookConsult.rawValue }
+            if let day = outcome.day(on: today), day < person.life.bookingDay { outcome.wantsVisit = false }
             // One whose held time has passed unconfirmed, by a kill in between, has none.
             if outcome.wantsVisit, outcome.visit?.isOver == false { outcome.visit = nil }
             let steps = next.actions.lazy.compactMap { action in Step(action, of: person).map { ($0, action) }

@@ -9,6 +9,8 @@ struct LifeSeen: Codable, Sendable, Equatable {
     /// Whether they paused by themselves.
     var isOwnPause = false
     var hasStopped = false
+    /// Whether they said that lozenges are lost; nothing in what an earlier run wrote.
+    var hasLost: Bool?
     /// The last date that the medicine at home covers, as they read it last.
     var runOut: String?
     /// Second and later supplies: the date each came, and the run-out that they read before.

@@ -24,6 +24,14 @@ import Treatments
             """)
     }
 
+    private func reship(
+        _ parcel: ID<Shipment>, _ clinic: TestClinic, _ person: TestClinic.Person
+    ) async throws -> PlannedFill {
+        try await clinic.carePath.replaceParcel(
+            parcel.uuid, note: "Search ended.", once: nil, by: person.prescriber
+        ).value
+    }
+
     @Test func `on its way is told to its pharmacy and replaced once, by a refill`() async throws {
         let clinic = try await TestClinic()
         let person = try await clinic.person(at: .dispensed, email: "gone-1@example.org")
@@ -38,18 +46,14 @@ import Treatments
                 """, "test.parcel")
         }
         let parcel = try #require(try await care.shipments(of: person.patient, by: actor).first).shipment.id
-        func reship() async throws -> PlannedFill {
-            try await care.replaceParcel(parcel.uuid, note: "Search ended.", once: nil, by: person.prescriber)
-                .value
-        }
-        await #expect(throws: SupplyRefusal.notReplaceable) { _ = try await reship() }
+        await #expect(throws: SupplyRefusal.notReplaceable) { _ = try await reship(parcel, clinic, person) }
         _ = try await care.markShipment(
             parcel, as: .lost, because: "Search ended.", once: nil, by: person.prescriber)
         #expect(try await open("pharmacyLoss", clinic, person.patient) == ["lost"])
 
-        let fill = try await reship()
+        let fill = try await reship(parcel, clinic, person)
         #expect(fill.state == .planned)
-        await #expect(throws: SupplyRefusal.notReplaceable) { _ = try await reship() }
+        await #expect(throws: SupplyRefusal.notReplaceable) { _ = try await reship(parcel, clinic, person) }
         #expect(
             try await clinic.texts(
                 """

@@ -19,6 +19,9 @@ struct NavigatorWork: Sendable {
             case "clearanceDue":
                 for rule in item.reasons { try await receiveLetter(for: rule, of: patient) }
             case "prescriptionDraft": try await prepare(patient, person)
+            case "prescriptionCancel": try await hearOfCancel(of: patient)
+            // What was lost, a prescriber looks into and replaces.
+            case "countDiffers" where person.life.fate == .losesSome && item.reasons.contains("lost"): break
             case let kind where Self.daily.contains(kind) && !item.outcomes.isEmpty:
                 try await settle(item, of: person)
             default: break
@@ -30,7 +33,7 @@ struct NavigatorWork: Sendable {
     /// What daily life brings, and a call settles.
     private static let daily: Set = [
         "patientSilent", "treatmentCall", "missedDays", "titrationNotice", "outOfSupply", "reviewSuggested",
-        "countDiffers", "decreaseUnread", "refillAlarm", "startNotChosen",
+        "countDiffers", "decreaseUnread", "refillAlarm", "startNotChosen", "aftercare", "pharmacyLoss",
     ]
 
     private func settle(_ item: WorkItem, of person: MadeUpPerson) async throws {
@@ -82,6 +85,17 @@ struct NavigatorWork: Sendable {
     }
 
     // MARK: Prescription
+
+    /// The pharmacy that holds a prescription which is to end says on the phone that it let go of it.
+    private func hearOfCancel(of patient: String) async throws {
+        let page: Page<PrescriptionAnswer> = try await client.get(
+            "/v1/staff/patients/\(patient)/prescriptions", token: token)
+        for prescription in page.items where prescription.state == "cancelRequested" {
+            try await client.post(
+                "/v1/staff/prescriptions/\(prescription.id)/cancel-answer",
+                CancelAnswerRequest(acknowledged: true), token: token, key: UUID())
+        }
+    }
 
     /// Looks into the state's monitoring program and marks the draft ready.
     private func prepare(_ patient: String, _ person: MadeUpPerson) async throws {

@@ -22,6 +22,7 @@ struct PrescriberWork: Sendable {
     /// Questions first: a signature waits for their answers.
     private func workThroughQueue(knowing people: [String: MadeUpPerson], token: String) async throws {
         let queue = try await client.queue(token: token)
+        try await replaceLosses(knowing: people, in: queue, token: token)
         for item in queue where item.state != "resolved" && item.kind == "eligibilityQuestion" {
             guard let patient = item.patient?.id, let person = people[patient] else { continue }
             for rule in item.reasons { try await answer(rule, of: person, patient, token: token) }

@@ -20,7 +20,7 @@ extension PrescriberWork {
                 packet = try await client.get(path, token: token)
             }
             for gate in packet.closedGates { gates[gate.code, default: 0] += 1 }
-            let decision = decision(on: packet)
+            let decision = decision(on: packet, about: person)
             do {
                 try await client.post("\(path)/decide", decision, token: token, key: UUID())
             } catch let refusal as UnexpectedAnswer where refusal.status == 409 {
@@ -31,7 +31,17 @@ extension PrescriberWork {
     }
 
     /// Renews where nothing stands in the way; else what is at home goes on until somebody looks again.
-    private func decision(on packet: RefillPacketAnswer) -> RefillDecisionRequest {
+    private func decision(on packet: RefillPacketAnswer, about person: MadeUpPerson) -> RefillDecisionRequest
+    {
+        switch person.life.fate {
+        case .tapers:
+            return RefillDecisionRequest(outcome: "taper", note: "Well for weeks; goes down in steps.")
+        case .discharged:
+            return RefillDecisionRequest(outcome: "discharge", note: "No benefit; another way is planned.")
+        case .changes where packet.closedGatesToChange.isEmpty:
+            return RefillDecisionRequest(outcome: "renewChanged", note: "Better; room for a higher dose.")
+        default: break
+        }
         if packet.closedGates.isEmpty {
             return RefillDecisionRequest(outcome: "renewSame", note: "Better, few effects; goes on as it is.")
         }
@@ -39,6 +49,30 @@ extension PrescriberWork {
             outcome: "continueOnHand",
             note: "Goes on with what is at home: \(packet.closedGates.map(\.code)).",
             lookAgainOn: LocalDay.adding(3, to: packet.today))
+    }
+
+    /// What was lost is replaced at once, by a refill that goes before its date; only what nobody has replaced yet.
+    func replaceLosses(knowing people: [String: MadeUpPerson], in queue: [WorkItem], token: String)
+        async throws
+    {
+        for item in queue
+        where item.kind == "countDiffers" && item.state != "resolved" && item.reasons.contains("lost") {
+            guard let patient = item.patient?.id, people[patient]?.life.fate == .losesSome else { continue }
+            do {
+                try await client.post(
+                    "/v1/staff/patients/\(patient)/early-fills",
+                    EarlyFillRequest(reason: "lost", note: "Left on a train; count and story fit."),
+                    token: token,
+                    key: UUID())
+            } catch let refusal as UnexpectedAnswer where refusal.status == 409 {
+                // No refill is left: a new prescription is written at the review.
+            }
+            try await client.post("/v1/staff/work-items/\(item.id)/claim", token: token, key: UUID())
+            try await client.post(
+                "/v1/staff/work-items/\(item.id)/resolve",
+                ResolveRequest(outcome: "explained", note: "Spoke about it; replaced."), token: token,
+                key: UUID())
+        }
     }
 
     private func lookIntoMonitoring(of person: MadeUpPerson, _ patient: String, token: String) async throws {

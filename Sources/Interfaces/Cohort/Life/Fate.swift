@@ -28,19 +28,29 @@ enum Fate: String, CaseIterable, Codable, Sendable {
     case bladder
     /// Drinks one evening.
     case drinks
+    /// Leaves half of the lozenges on a train: asked about, counted, replaced by an early fill.
+    case losesSome
+    /// Books the review's visit too late: dates without medicine, which are theirs.
+    case booksLate
+    /// Goes on under a changed prescription, with a higher maximum.
+    case changes
+    /// Is well, and goes down step by step until it ends.
+    case tapers
+    /// Has no benefit: the prescriber ends it at the review.
+    case discharged
     /// Nothing.
     case quiet
 
     /// How many of a hundred people have it.
     private var share: Int {
         switch self {
-        case .climbs: 26
-        case .quiet: 24
+        case .climbs: 22
+        case .quiet: 18
         case .shortSilence: 8
         case .goesSilent, .travels: 6
         case .stops, .severeNausea, .longSilence: 5
         case .selfHarm, .highPressure, .dissociates, .passingThoughts, .bladder: 2
-        case .tookTwice: 2
+        case .tookTwice, .losesSome, .booksLate, .changes, .tapers, .discharged: 2
         case .drinks: 3
         }
     }

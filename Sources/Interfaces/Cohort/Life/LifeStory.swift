@@ -60,6 +60,12 @@ struct LifeStory: Sendable {
     /// Whether a prescriber who calls finds them well enough to go on.
     func isWell(on day: Int) -> Bool { day >= fateDay + fate.daysUntilWell }
 
+    /// The day from which on they book the review's visit.
+    var bookingDay: Int { fate == .booksLate ? 50 : 1 }
+
+    /// The day on which lozenges are lost.
+    var lossDay: Int? { fate == .losesSome ? fateDay + 8 : nil }
+
     var stopDay: Int? { fate == .stops ? fateDay + 9 : nil }
 
     /// The days that they pause by themselves.
