@@ -429,47 +429,54 @@ import Treatments
         }
     }
 
-    /// Cycle 2's review while the supply of cycle 1's has not gone out, and while it is on its way.
-    @Test func `is decided anew while the last one is planned or under way, and never doubled`() async throws
-    {
+    /// The second review of somebody whose pharmacy never got the order of the first.
+    @Test func `is the one that was planned before, where that has not gone out`() async throws {
         let (clinic, maya) = try await begun(6)
-        let care = clinic.carePath
-        func decideNow(_ cycle: Int, count: Int) async throws -> RefillReviewLine {
-            try await answer(clinic, maya, count: count)
-            try await clinic.lookIntoMonitoring(of: maya.person)
-            _ = try await clinic.reviewVisit(of: maya.person)
-            return try await decide(clinic, maya, try await review(clinic, maya, cycle).review.id, .renewSame)
-        }
-        func fills() async throws -> [String] {
-            try await clinic.texts(
-                "SELECT number || ' ' || state AS line FROM fill WHERE patient_id = \(maya.patient) ORDER BY number"
-            )
-        }
-        try await live(clinic, maya, through: 20)
-        clinic.clock.advance(to: day(21, maya).at(hour: 9, minute: 0, in: maya.zone))
-        let first = try #require(try await decideNow(1, count: 44).fill)
-        #expect(try await fills() == ["1 received", "2 planned"])
-
-        // D51, and the pharmacy never got the order: the same fill serves the second review.
+        let first = try await renew(1, on: 21, counting: 44, clinic, maya)
         try await live(clinic, maya, through: 45)
-        clinic.clock.advance(to: day(46, maya).at(hour: 9, minute: 0, in: maya.zone))
-        #expect(try await decideNow(2, count: 0).fill?.id == first.id)
-        #expect(try await fills() == ["1 received", "2 planned"])
+        #expect(try await renew(2, on: 46, counting: 0, clinic, maya).id == first.id)
+        #expect(try await fills(clinic, maya) == ["1 received", "2 planned"])
+    }
 
-        // It goes out; the third review is decided while it is on its way, and its fill waits for it.
+    /// The second review of somebody whose first refill is with the pharmacy.
+    @Test func `waits for the one that is under way, and never doubles it`() async throws {
+        let (clinic, maya) = try await begun(7)
+        let care = clinic.carePath
+        let first = try await renew(1, on: 21, counting: 44, clinic, maya)
+        try await live(clinic, maya, through: 33)
+        clinic.clock.advance(to: day(34, maya).at(hour: 9, minute: 0, in: maya.zone))
         guard case .released = try await care.releaseDue(first.id, by: .system("test")) else {
             throw TestClinic.Unexpected()
         }
-        clinic.clock.advance(to: day(75, maya).at(hour: 9, minute: 0, in: maya.zone))
-        try await care.beginTreatmentDay(ID(maya.treatment), by: .system("test"))
-        let third = try await care.refillReviews(
-            RefillFilter(.underWay, patient: maya.patient), after: nil, limit: 1, by: .system("test"))
-        let open = try #require(third.lines.first)
-        let next = try #require(try await decideNow(open.review.cycle, count: 0).fill)
-        #expect(try await fills() == ["1 received", "2 released", "3 planned"])
-        clinic.clock.advance(to: max(next.releaseOn, day(80, maya)).at(hour: 9, minute: 0, in: maya.zone))
+        try await live(clinic, maya, through: 45)
+        let next = try await renew(2, on: 46, counting: 0, clinic, maya)
+        #expect(try await fills(clinic, maya) == ["1 received", "2 released", "3 planned"])
+        // What is on its way lasts for weeks: the next one is timed by that, and asked for early it waits.
+        #expect(next.notBefore > day(60, maya))
+        clinic.clock.advance(to: next.notBefore.at(hour: 9, minute: 0, in: maya.zone))
         guard case .tooSoon = try await care.releaseDue(next.id, by: .system("test")) else {
             throw TestClinic.Unexpected()
         }
+    }
+
+    /// All that a renewal needs on a day, and the renewal.
+    private func renew(
+        _ cycle: Int, on number: Int, counting count: Int, _ clinic: TestClinic,
+        _ maya: TestClinic.InTreatment
+    ) async throws -> PlannedFill {
+        try await live(clinic, maya, through: number - 1)
+        clinic.clock.advance(to: day(number, maya).at(hour: 9, minute: 0, in: maya.zone))
+        try await answer(clinic, maya, count: count)
+        try await clinic.lookIntoMonitoring(of: maya.person)
+        _ = try await clinic.reviewVisit(of: maya.person)
+        let id = try await review(clinic, maya, cycle).review.id
+        return try #require(try await decide(clinic, maya, id, .renewSame).fill)
+    }
+
+    private func fills(_ clinic: TestClinic, _ maya: TestClinic.InTreatment) async throws -> [String] {
+        try await clinic.texts(
+            """
+            SELECT number || ' ' || state AS line FROM fill WHERE patient_id = \(maya.patient) ORDER BY number
+            """)
     }
 }

@@ -27,8 +27,10 @@ import Treatments
         return (clinic, maya, lot)
     }
 
-    private func told(_ clinic: TestClinic) async throws -> Int {
-        try await clinic.count("SELECT count(*) AS n FROM job WHERE kind = \(TellOfRecall.kind)")
+    private func told(_ patient: ID<Patient>, _ clinic: TestClinic) async throws -> Int {
+        try await clinic.count(
+            "SELECT count(*) AS n FROM job WHERE kind = \(TellOfRecall.kind) AND lane = \("recall:\(patient)")"
+        )
     }
 
     private func today(_ clinic: TestClinic, _ maya: TestClinic.InTreatment) async throws -> String {
@@ -45,7 +47,7 @@ import Treatments
         let care = clinic.carePath
         let recall = try await care.recall(lot, once: nil, by: actor).value
         #expect(recall.handle.hasPrefix("rc-"))
-        #expect(try await told(clinic) == 1)
+        #expect(try await told(maya.patient, clinic) == 1)
         await #expect(throws: SupplyRefusal.recalledAlready) {
             _ = try await care.recall(lot, once: nil, by: actor).value
         }
@@ -127,13 +129,17 @@ import Treatments
                 notice: "Letter 120"), once: nil, by: actor
         ).value
         // The supply was on its way when the recall came: found once, and once more when its parcel is opened.
-        #expect(try await told(clinic) == 1)
+        #expect(try await told(person.patient, clinic) == 1)
         try await clinic.database.transaction(by: actor) { connection in
             try care.orderDispensed(ID(person.order), by: actor, on: connection, now: clinic.clock.now)
         }
-        #expect(try await told(clinic) == 2)
+        #expect(try await told(person.patient, clinic) == 2)
         #expect(
-            try await clinic.count("SELECT count(*) AS n FROM job WHERE kind = 'shipment.label'") == 0)
+            try await clinic.count(
+                """
+                SELECT count(*) AS n FROM job JOIN shipment ON lane = 'shipment:' || shipment.id
+                WHERE kind = 'shipment.label' AND patient_id = \(person.patient)
+                """) == 0)
         #expect(
             try await clinic.texts(
                 """
