@@ -23,7 +23,14 @@ import Treatments
                 StandingRefusal.needsNoReview,
                 StandingRefusal.alreadyDecided, ServedStateRefusal.endsBeforeItBegins,
                 ServedStateRefusal.overlapsAnother,
-            ] + prescriptions + visits
+            ] + prescriptions + visits + people
+    }
+
+    private static var people: [any Refusing] {
+        MoveRefusal.allCases + ContactRefusal.allCases + CorrectionRefusal.allCases + MergeRefusal.allCases
+            + RequestRefusal.allCases + [
+                ClosingBlocked(obstacles: [.visitBooked]), RecordEnded(), DisclosureAhead(),
+            ]
     }
 
     private static var visits: [any Refusing] {

@@ -87,6 +87,7 @@ import Testing
             (.stateNotServed, { $0.isStateServed = false }),
             (.noPharmacy, { $0.hasPharmacy = false }), (.tooSoon, { $0.releaseOn = Orders.today + 1 }),
             (.nothingToFill, { $0.quantity = 0 }),
+            (.identityCorrected, { $0.isIdentityUnchanged = false }),
         ]
         #expect(wrongs.map(\.0) == ReleaseRule.allCases)
         for (rule, spoil) in wrongs {

@@ -51,6 +51,7 @@ struct Cast: Sendable {
             "document": "telehealth", "rule": "E7",
             "prescription": prescription, "protocol": "daily-low-dose", "fill": fill, "order": order,
             "shipment": shipment, "recall": invented, "strengthMg": "15", "job": "1",
+            "contactChange": invented, "request": invented, "merge": invented,
         ]
         return try route.path.description.split(separator: "/", omittingEmptySubsequences: false).map {
             step in

@@ -45,7 +45,7 @@ extension CarePath {
         }
     }
 
-    /// It is time to remind somebody of their visit: by e-mail and text, if they agreed to messages, and once. A visit
+    /// It is time to remind somebody of their visit: the way they chose, if they agreed to messages, and once. A visit
     /// that was moved or called off reminds nobody.
     package func remindOfVisit(_ id: ID<Consult>, minutes: Int, by actor: Actor) async throws {
         try await database.transaction(by: actor) { connection in
@@ -60,9 +60,10 @@ extension CarePath {
                 try Patient.openContact($0, of: patient, keyring: keyring)
             }
             guard let contact else { throw NotFound() }
+            let wishes = try wishes(of: patient, on: connection)
             for (channel, address) in [
                 (MessageChannel.email, contact.email.address), (.text, contact.phone.e164),
-            ] {
+            ] where wishes.channel.allows(channel) {
                 try queueMessage(
                     .visitReminder, to: .init(channel: channel, address: address, patient: patient),
                     language: home.language, values: ["when": home.wall(consult.time.starts)],

@@ -133,7 +133,7 @@ extension CarePath {
     static func selectOpenFlags(of patient: ID<Patient>) -> SQL {
         """
         SELECT rule, severity, local_date, reasons FROM flag
-        WHERE patient_id = \(patient) AND state <> 'closed'
+        WHERE patient_id IN (SELECT person FROM same_person(\(patient)) AS person) AND state <> 'closed'
         ORDER BY local_date, rule
         """
     }

@@ -1,4 +1,5 @@
 import Clinic
+import Patients
 import PharmacyOrders
 import Postgres
 import Prescriptions
@@ -21,6 +22,8 @@ extension CarePath {
         ("fill_one_under_way", ReleaseRefusal([.tooSoon])),
         ("early_fill_once_a_parcel", SupplyRefusal.notReplaceable),
         ("pharmacy_order_not_too_soon", ReleaseRefusal([.tooSoon])),
+        ("patient_record_open", RecordEnded()),
+        ("patient_closed_when_done", RequestRefusal.closingBlocked),
         ("dose_plan_no_rise_under_flag", CourseRefusal.flagOpen),
         ("dose_plan_within_prescription", CourseRefusal.doseNotAllowed),
     ]

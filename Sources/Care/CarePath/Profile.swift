@@ -46,6 +46,9 @@ extension CarePath {
             guard try Patient.change(patient, to: preferences, from: version, on: connection) else {
                 throw Stale()
             }
+            if preferences.timeZone != current.preferences.timeZone {
+                try connection.execute(Self.followZone(of: patient), "profile.followZone")
+            }
             try tell(.profileChanged, to: patient, on: connection, now: now)
             try AuditEntry(
                 "profile.change", .init("patient", patient.uuid), patient: patient.uuid, by: actor, at: now

@@ -66,6 +66,10 @@ package final class ProgramData: Sendable {
     let reportedInstruments: [InstrumentReport.Instrument: Instrument]
     /// On what law a prescription can stand, and until when.
     package let legalBases: LegalBases
+    /// The numbers of people's changes, what they may ask for, and the words for what a change brings.
+    package let people: PeopleRules
+    package let requests: RequestRules
+    package let peopleWords: WordBook
     /// SHA-256 of each file by its path below `Schema/`, for the record of what was in force when.
     package let fingerprints: [String: String]
 
@@ -140,6 +144,14 @@ package final class ProgramData: Sendable {
         reportedInstruments = try Self.reportedInstruments(in: questionnaires)
         dosingSHA256 = fingerprints["protocols/daily-low-dose.json"] ?? ""
         legalBases = try read("legal/bases.json") { try JSONDecoder().decode(LegalBases.self, from: $0) }
+        people = try read("protocols/people-changes.json", PeopleRules.init(json:))
+        requests = try read("legal/requests.json", RequestRules.init(json:))
+        peopleWords = try read("messages/people.json") {
+            try WordBook(
+                json: $0,
+                for: MoveConsequence.Code.allCases.map { "move.\($0.rawValue)" }
+                    + ClosingObstacle.allCases.map { "closing.\($0.rawValue)" })
+        }
         pharmacyRules = try read("protocols/pharmacy-orders.json", PharmacyRules.init(json:))
         pharmacyCodes = try read("protocols/pharmacy-codes.json", PharmacyCodes.init(json:))
         carriers = try read("protocols/carriers.json", CarrierRules.init(json:))

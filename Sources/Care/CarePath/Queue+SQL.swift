@@ -47,7 +47,7 @@ extension CarePath {
     static func selectOpenWork(of patient: ID<Patient>) -> SQL {
         """
         \(fragment: selection)
-        WHERE item.patient_id = \(patient) AND item.state <> 'resolved'
+        WHERE item.patient_id IN (SELECT person FROM same_person(\(patient)) AS person) AND item.state <> 'resolved'
         ORDER BY item.due_at, item.id
         """
     }

@@ -146,7 +146,8 @@ extension CarePath {
             (SELECT max(local_date) FROM vital_reading
                 WHERE patient_id = patient.id AND systolic IS NOT NULL) AS bp_on,
             EXISTS (SELECT FROM flag
-                WHERE flag.patient_id = patient.id AND severity = 1 AND flag.state <> 'closed') AS has_severe_flag,
+                WHERE flag.patient_id IN (SELECT person FROM same_person(patient.id) AS person)
+                    AND severity = 1 AND flag.state <> 'closed') AS has_severe_flag,
             (EXISTS (SELECT FROM supply_count
                     WHERE patient_id = patient.id AND is_concern AND settled_at IS NULL)
                 OR EXISTS (SELECT FROM work_item

@@ -61,6 +61,7 @@ extension CarePath {
                 due: try program.workItems.due(.screeningReview, arisingAt: now), on: connection, now: now)
             try tell(.screeningInReview, to: patient, on: connection, now: now)
         }
+        try lookForDuplicates(of: patient, on: connection, now: now)
         try AuditEntry(
             "patient.register", .init("patient", patient.uuid), patient: patient.uuid,
             detail: ["standing": standing.rawValue], by: .anonymous, at: now

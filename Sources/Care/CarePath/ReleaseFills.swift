@@ -174,7 +174,8 @@ extension CarePath {
             // An intake that is being answered anew leaves no standing: then nobody knows, and the fill waits.
             areConsentsCurrent: standing?.consentsCurrent ?? false,
             hasSevereFlag: around.hasSevereFlag, isTreatmentHalted: around.isHalted,
-            isAddressUnchanged: subject.state == subject.shipState, isStateServed: around.isServed,
+            isAddressUnchanged: subject.state == subject.shipState,
+            isIdentityUnchanged: !subject.isCorrected, isStateServed: around.isServed,
             hasPharmacy: route.chosen != nil, notBefore: plan.notBefore, releaseOn: plan.releaseOn,
             quantity: plan.quantity, today: today)
         return (facts, route)

@@ -22,6 +22,8 @@ struct ReleaseSubject {
     let issuedOn: LocalDate
     let legalBasis: LegalBasisCode
     let shipState: StateCode
+    /// Name or birth date were corrected after the signature.
+    let isCorrected: Bool
     let quantity: Int
     let strength: Milligrams
     let form: String
@@ -48,7 +50,10 @@ struct ReleaseSubject {
                 patient.id AS patient_id, time_zone, patient.state AS patient_state, prescription.id AS prescription_id,
                 prescription.state IN ('signed', 'transmitted', 'active') AS is_in_force, last_fill_on, issued_on,
                 legal_basis, ship_state, prescription.quantity, strength_mg, form, pieces, start_mg,
-                maximum_mg
+                maximum_mg,
+                EXISTS (SELECT FROM patient_correction AS correction
+                    WHERE correction.patient_id = patient.id AND correction.corrected_at > prescription.signed_at)
+                    AS is_corrected
             FROM patient
             JOIN prescription ON prescription.patient_id = patient.id
             JOIN fill ON fill.prescription_id = prescription.id
@@ -65,6 +70,7 @@ struct ReleaseSubject {
         else { throw PharmacyRowBroken() }
         (self.zone, self.state, self.shipState) = (zone, state, shipState)
         prescription = try row["prescription_id"]
+        isCorrected = try row["is_corrected"]
         isInForce = try row["is_in_force"]
         lastFillOn = try row["last_fill_on"]
         issuedOn = try row["issued_on"]
@@ -104,7 +110,8 @@ struct ReleaseSubject {
         let found = try connection.fetchFirst(
             """
             SELECT
-                EXISTS (SELECT FROM flag WHERE patient_id = \(patient) AND severity = 1 AND state <> 'closed')
+                EXISTS (SELECT FROM flag WHERE patient_id IN (SELECT person FROM same_person(\(patient)) AS person)
+                    AND severity = 1 AND state <> 'closed')
                     AS has_severe_flag,
                 EXISTS (SELECT FROM treatment WHERE patient_id = \(patient)
                     AND (state = 'paused'

@@ -55,7 +55,9 @@ extension CarePath {
             connection in
             let now = clock.now
             switch try SignInCode.present(code, at: address, keyring: keyring, on: connection, now: now) {
-            case .accepted(let account):
+            case .accepted(let owner):
+                // Whose record was merged into another signs in to that one.
+                let account = try survivor(of: owner, on: connection)
                 let means = Session.Means(address.channel)
                 return .success(try openSession(for: account, .patient, by: means, on: connection, now: now))
             case .refused(let refusal, let account):

@@ -38,7 +38,8 @@ extension CarePath {
                 WHERE treatment.patient_id = prescription.patient_id
                     AND treatment.state NOT IN ('stopped', 'discharged')) AS has_treatment,
             EXISTS (SELECT FROM flag
-                WHERE flag.patient_id = prescription.patient_id AND severity = 1 AND flag.state <> 'closed')
+                WHERE flag.patient_id IN (SELECT person FROM same_person(prescription.patient_id) AS person)
+                    AND severity = 1 AND flag.state <> 'closed')
                 AS has_severe_flag,
             NOT EXISTS (SELECT FROM prescription AS earlier
                 WHERE earlier.patient_id = prescription.patient_id AND earlier.id <> prescription.id

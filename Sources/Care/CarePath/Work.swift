@@ -93,7 +93,9 @@ extension CarePath {
                 .startNotChosen, .patientSilent, .treatmentCall, .missedDays, .titrationNotice,
                 .doseAgreement,
                 .outOfSupply, .reviewSuggested, .decreaseUnread, .refillReview, .refillAlarm, .aftercare,
-                .prescriptionCancel, .lotRecalled, .pharmacyLoss:
+                .prescriptionCancel, .lotRecalled, .pharmacyLoss, .patientMoved, .prescriptionReplacement,
+                .contactRecovery,
+                .duplicateSuspected, .mergeApproval, .patientRequest, .requestLate:
                 // Nothing hangs on these but that they are done; what changes the program has a function of its own.
                 break
             }

@@ -17,6 +17,10 @@ package enum OutboxMessage {
         case signInCode
         case staffInvitation
         case visitReminder
+        /// To a new address, which it proves.
+        case contactCode
+        /// To the address before, in neutral words.
+        case contactChanged
     }
 
     /// The column `state`; a CHECK holds the same words.

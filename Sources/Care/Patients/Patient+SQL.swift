@@ -64,6 +64,31 @@ extension Patient {
     /// The whole record, for one reading.
     package static func select(_ id: ID<Patient>) -> SQL { "\(fragment: selection) WHERE patient.id = \(id)" }
 
+    /// A patient's record with the key that opens it: what changes of the record are made with.
+    package struct Opened: Sendable {
+        package let patient: Patient
+        package let key: SealingKey
+
+        package init(patient: Patient, key: SealingKey) {
+            self.patient = patient
+            self.key = key
+        }
+
+        package var id: ID<Patient> { patient.id }
+    }
+
+    /// The record with its key, locked until the transaction ends.
+    package static func lock(
+        _ id: ID<Patient>, keyring: Keyring, on connection: Connection
+    ) throws -> Opened? {
+        try connection.fetchFirst(
+            "\(fragment: select(id)) FOR UPDATE OF patient", "patient.lock"
+        ) { row in
+            Opened(
+                patient: try Patient(row, keyring: keyring), key: try keyring.unwrap(try row["data_key"]))
+        }
+    }
+
     /// The key with which what belongs to a patient is sealed.
     package static func selectKey(of id: ID<Patient>) -> SQL {
         "SELECT data_key FROM patient WHERE id = \(id)"
@@ -138,7 +163,7 @@ extension Patient {
             with: try keyring.unwrap(try row["patient_data_key"]), at: place("contact", id))
     }
 
-    private static func place(_ column: String, _ id: ID<Patient>) -> SealedPlace {
+    static func place(_ column: String, _ id: ID<Patient>) -> SealedPlace {
         SealedPlace(table: "patient", column: column, row: id.description)
     }
 

@@ -15,14 +15,19 @@ extension TimelineEntry {
             """, "timeline.insert")
     }
 
-    /// A page of a patient's timeline, the latest first, starting after `cursor`.
+    /// A page of a patient's timeline, the latest first, starting after `cursor`; with that of a record that was merged
+    /// into theirs.
     package static func select(of patient: ID<Patient>, after cursor: Position?, limit: Int) -> SQL {
         let page: SQL =
             if let cursor { "AND (at, id) < (\(cursor.at), \(cursor.id))" } else { "" }
         return """
-            SELECT at, id, code, detail FROM timeline_entry
-            WHERE patient_id = \(patient) \(fragment: page)
-            ORDER BY at DESC, id DESC
+            SELECT entry.at, entry.id, entry.code, entry.detail
+            FROM same_person(\(patient)) AS person (id)
+            CROSS JOIN LATERAL (
+                SELECT at, id, code, detail FROM timeline_entry
+                WHERE patient_id = person.id \(fragment: page)
+                ORDER BY at DESC, id DESC LIMIT \(limit)) AS entry
+            ORDER BY entry.at DESC, entry.id DESC
             LIMIT \(limit)
             """
     }

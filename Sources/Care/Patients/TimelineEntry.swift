@@ -65,6 +65,16 @@ package struct TimelineEntry: Sendable {
         case refillPlanned
         case supplyRecalled
         case supplyRecallLifted
+        case movePlanned
+        case moved
+        case contactChanged
+        case recordCorrected
+        case recordsMerged
+        case recordsParted
+        case requestReceived
+        case requestExtended
+        case requestAnswered
+        case accountClosed
     }
 
     package init(_ code: Code, detail: [String: String] = [:], at now: Instant) {

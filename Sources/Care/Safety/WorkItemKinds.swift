@@ -77,6 +77,20 @@ extension WorkItem {
         case pharmacyLoss
         /// A treatment has ended: the last count, what is left, what comes after.
         case aftercare
+        /// Somebody has moved: what of it a person must see to.
+        case patientMoved
+        /// A signed prescription no longer says what is true; its prescriber signs a new one.
+        case prescriptionReplacement
+        /// Somebody has lost both addresses; a second person decides.
+        case contactRecovery
+        /// Two records may be one person's.
+        case duplicateSuspected
+        /// Two records are to become one; a second person decides.
+        case mergeApproval
+        /// What a patient asks for, due on its legal date.
+        case patientRequest
+        /// A request was not answered on its last day.
+        case requestLate
     }
 }
 

@@ -23,6 +23,8 @@ extension RouteTable {
             IntakeRoutes(care: care), EligibilityRoutes(care: care), NewFactRoutes(care: care),
             ConsentRoutes(care: care), ObservationRoutes(care: care),
             FlagRoutes(care: care), JobRoutes(care: care),
+            MoveRoutes(care: care), ContactRoutes(care: care), PatientRequestRoutes(care: care),
+            MergeRoutes(care: care),
 
             RefillRoutes(care: care), SupplyCareRoutes(care: care),
 

@@ -21,6 +21,8 @@ extension JSONFormat {
         "a licence or registration number whose check digit is right",
         es: "un número de licencia o registro con su dígito de control correcto")
     static let wallTime = JSONFormat("a time of day such as 09:00", es: "una hora como 09:00")
+    static let wakingTime = JSONFormat(
+        "a time of day from 08:00 to 20:59", es: "una hora entre las 08:00 y las 20:59")
     static let laterWallTime = JSONFormat(
         "a time of day later than opens", es: "una hora posterior a opens")
 }

@@ -9,7 +9,7 @@ import Wire
 package struct MeRoutes: RouteTopic {
     let care: CarePath
 
-    package var routes: [Route] { record + path + sessions }
+    package var routes: [Route] { record + preferences + path + sessions }
 
     private var record: [Route] {
         [
@@ -27,6 +27,28 @@ package struct MeRoutes: RouteTopic {
                 let patient = try await care.changePreferences(
                     of: call.ownID(), by: change, from: version, actor: call.actor)
                 return try Answer(PatientAnswer(patient)).tagged(EntityTag(version: patient.version))
+            },
+        ]
+    }
+
+    private var preferences: [Route] {
+        [
+            Route(
+                .get, "/v1/me/preferences", "How one wants to be met: channel, hour, language.",
+                permission: .ownRecord
+            ) { call in
+                let view = try await care.wishes(of: call.ownID(), by: call.actor)
+                return try Answer(PreferencesAnswer(view)).tagged(EntityTag(version: view.version))
+            },
+            Route(
+                .patch, "/v1/me/preferences", "Changes how one wants to be met.", permission: .ownRecord,
+                body: .json, demandsIfMatch: true
+            ) { call in
+                let version = try call.expectedVersion()
+                let change = try call.read { $0.wishesChange() }
+                let view = try await care.changeWishes(
+                    of: call.ownID(), by: change, from: version, actor: call.actor)
+                return try Answer(PreferencesAnswer(view)).tagged(EntityTag(version: view.version))
             },
         ]
     }

@@ -36,7 +36,7 @@ extension JSONReader {
         }
     }
 
-    private mutating func personName() -> PersonName? {
+    mutating func personName() -> PersonName? {
         let given = string("given", length: 1...100)
         let family = string("family", length: 1...100)
         return made { PersonName(given: given.value, family: family.value) }

@@ -1,13 +1,15 @@
 import ArgumentParser
 import Wire
 
-/// `lozenge patient`: find a person, see their chart.
+/// `lozenge patient`: find a person, see their chart, write down what changes of them.
 struct PatientCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "patient", abstract: "Find a patient; a chart in one screen.",
+        commandName: "patient",
+        abstract: "Find a patient; a chart in one screen; moves, corrections, merges.",
         discussion: "Example:  lozenge patient find ortiz",
         subcommands: [
-            Find.self, Show.self, Timeline.self, MedicationCommands.self, HealthChangeCommands.self,
+            Find.self, Show.self, Timeline.self, Move.self, Addresses.self, Recover.self, Recovery.self,
+            Correct.self, Merge.self, Disclosures.self, MedicationCommands.self, HealthChangeCommands.self,
         ])
 
     struct Find: AsyncParsableCommand {

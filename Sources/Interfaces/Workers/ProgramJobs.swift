@@ -24,6 +24,7 @@ package struct ProgramJobs: Sendable {
         let consults = ConsultJobs(carePath: carePath)
         let treatments = TreatmentJobs(carePath: carePath)
         let eligibility = EligibilityJobs(carePath: carePath)
+        let people = PeopleJobs(carePath: carePath)
         let housekeeping = HousekeepingJobs(carePath: carePath)
         let adapters: [String: any WebhookAdapter] = [
             "pharmacy": PharmacyMessages(carePath: carePath), "carrier": CarrierMessages(carePath: carePath),
@@ -32,9 +33,10 @@ package struct ProgramJobs: Sendable {
         let queue = JobHousekeeping(carePath.database)
         handlers =
             [messages.handler, pushes.handler, queue.handler] + orders.handlers + shipments.handlers
-            + consults.handlers + treatments.handlers + eligibility.handlers + housekeeping.handlers
+            + consults.handlers + treatments.handlers + eligibility.handlers + people.handlers
+            + housekeeping.handlers
         schedules =
-            [JobHousekeeping.schedule] + treatments.schedules + eligibility.schedules
+            [JobHousekeeping.schedule] + treatments.schedules + eligibility.schedules + people.schedules
             + housekeeping.schedules
     }
 

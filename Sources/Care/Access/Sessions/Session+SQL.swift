@@ -53,14 +53,15 @@ extension Session {
         return true
     }
 
-    /// Ends all sessions of an account; returns them, so that this process can refuse their tokens at once.
+    /// Ends all sessions of an account, but for the one that is to stay; returns them, so that this process can refuse
+    /// their tokens at once.
     package static func endAll(
-        of account: UUID, because reason: End, on connection: Connection, now: Instant
+        of account: UUID, but kept: UUID? = nil, because reason: End, on connection: Connection, now: Instant
     ) throws -> [UUID] {
         let ended: [UUID] = try connection.fetch(
             """
             UPDATE session SET ended_at = \(now), end_reason = \(reason)
-            WHERE account_id = \(account) AND ended_at IS NULL
+            WHERE account_id = \(account) AND ended_at IS NULL AND id IS DISTINCT FROM \(kept)
             RETURNING id
             """, "session.endAll"
         ) { try $0["id"] }

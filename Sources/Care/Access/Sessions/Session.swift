@@ -6,7 +6,7 @@ import Postgres
 /// One sign-in on one device, from the code or password until it is ended or runs out.
 ///
 ///     open ── refresh ─▶ open (a new refresh token, the idle time anew)
-///      ├── sign out, end from the list, role ended ─▶ ended
+///      ├── sign out, end from the list, role ended, address changed, account closed or merged ─▶ ended
 ///      ├── refresh token reused ─▶ ended
 ///      └── idle or absolute time over ─▶ over
 package struct Session: Sendable, Equatable {
@@ -36,6 +36,8 @@ package struct Session: Sendable, Equatable {
     /// Why a session ended.
     package enum End: String, CaseIterable, Sendable, Codable, PostgresEncodable, PostgresDecodable {
         case signedOut, signedOutEverywhere, refreshReused, roleEnded
+        /// The patient is reached elsewhere, closed the account, or is found under another record.
+        case contactChanged, accountClosed, accountMerged
     }
 
     /// How long sessions live. Our choice: a patient reports daily and should not have to sign in each month; the

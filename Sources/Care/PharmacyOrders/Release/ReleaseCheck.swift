@@ -25,6 +25,8 @@ package enum ReleaseRule: String, Sendable, CaseIterable {
     case tooSoon = "O12"
     /// There is medicine enough: nothing to fill.
     case nothingToFill = "O13"
+    /// Name or birth date were corrected since the signature: a new prescription is needed.
+    case identityCorrected = "O14"
 
     /// What a client decides by.
     package var code: String {
@@ -42,6 +44,7 @@ package enum ReleaseRule: String, Sendable, CaseIterable {
         case .noPharmacy: "no_pharmacy"
         case .tooSoon: "too_soon"
         case .nothingToFill: "nothing_to_fill"
+        case .identityCorrected: "identity_corrected"
         }
     }
 }
@@ -58,6 +61,7 @@ package struct ReleaseFacts: Sendable, Hashable {
     /// Paused, stopped or discharged; a treatment that has not begun goes on.
     package var isTreatmentHalted: Bool
     package var isAddressUnchanged: Bool
+    package var isIdentityUnchanged: Bool
     package var isStateServed: Bool
     package var hasPharmacy: Bool
     /// Nothing is dispensed before the one; the pharmacy gets the order on the other.
@@ -70,7 +74,8 @@ package struct ReleaseFacts: Sendable, Hashable {
         isPlanned: Bool, isHeld: Bool, isPrescriptionInForce: Bool, lastFillOn: LocalDate,
         legalBasisAllows: Bool,
         areConsentsCurrent: Bool, hasSevereFlag: Bool, isTreatmentHalted: Bool, isAddressUnchanged: Bool,
-        isStateServed: Bool, hasPharmacy: Bool, notBefore: LocalDate, releaseOn: LocalDate,
+        isIdentityUnchanged: Bool = true, isStateServed: Bool, hasPharmacy: Bool, notBefore: LocalDate,
+        releaseOn: LocalDate,
         quantity: Int, today: LocalDate
     ) {
         self.isPlanned = isPlanned
@@ -82,6 +87,7 @@ package struct ReleaseFacts: Sendable, Hashable {
         self.hasSevereFlag = hasSevereFlag
         self.isTreatmentHalted = isTreatmentHalted
         self.isAddressUnchanged = isAddressUnchanged
+        self.isIdentityUnchanged = isIdentityUnchanged
         self.isStateServed = isStateServed
         self.hasPharmacy = hasPharmacy
         self.notBefore = notBefore
@@ -97,7 +103,8 @@ package struct ReleaseFacts: Sendable, Hashable {
             (today <= lastFillOn && notBefore <= lastFillOn, .lastFillDatePassed),
             (legalBasisAllows, .legalBasisEnded), (areConsentsCurrent, .consentsMissing),
             (!hasSevereFlag, .flagOpen), (!isTreatmentHalted, .treatmentNotGoingOn),
-            (isAddressUnchanged, .addressChanged), (isStateServed, .stateNotServed),
+            (isAddressUnchanged, .addressChanged), (isIdentityUnchanged, .identityCorrected),
+            (isStateServed, .stateNotServed),
             (hasPharmacy, .noPharmacy),
             (releaseOn <= today, .tooSoon), (quantity > 0, .nothingToFill),
         ]
@@ -114,7 +121,7 @@ package struct ReleaseFacts: Sendable, Hashable {
             case .fillNotPlanned, .noPharmacy, .tooSoon, .nothingToFill: false
             case .held, .prescriptionNotInForce, .lastFillDatePassed, .legalBasisEnded, .consentsMissing,
                 .flagOpen,
-                .treatmentNotGoingOn, .addressChanged, .stateNotServed:
+                .treatmentNotGoingOn, .addressChanged, .identityCorrected, .stateNotServed:
                 true
             }
         }

@@ -358,6 +358,34 @@ extension ProblemCode {
         case .fillAlreadyDispensed: .fillAlreadyDispensed
         case .fillEnded: .fillEnded
         case .fillNotAllowed: .fillNotAllowed
+        // People's changes.
+        case .moveDateOutOfRange: .moveDateOutOfRange
+        case .moveConsequencesChanged: .moveConsequencesChanged
+        case .contactUnchanged: .contactUnchanged
+        case .contactTaken: .contactTaken
+        case .identityChecklistIncomplete: .identityChecklistIncomplete
+        case .contactChangeExpired: .contactChangeExpired
+        case .contactChangeDecided: .contactChangeDecided
+        case .contactChangeNotForRecovery: .contactChangeNotForRecovery
+        case .contactChangeTooSoon: .contactChangeTooSoon
+        case .correctionUnchanged: .correctionUnchanged
+        case .birthDateImpossible: .birthDateImpossible
+        case .recordEnded: .recordEnded
+        case .mergeSameRecord: .mergeSameRecord
+        case .mergeBothPrescribed: .mergeBothPrescribed
+        case .mergeUnderWay: .mergeUnderWay
+        case .mergePartOfAnother: .mergePartOfAnother
+        case .mergeDecided: .mergeDecided
+        case .mergeNotMerged: .mergeNotMerged
+        case .mergeUndoTooLate: .mergeUndoTooLate
+        case .requestResolved: .requestResolved
+        case .requestNotExtendable: .requestNotExtendable
+        case .requestExtendedAlready: .requestExtendedAlready
+        case .requestLate: .requestLate
+        case .requestOutcomeUnfit: .requestOutcomeUnfit
+        case .closingAsked: .closingAsked
+        case .closingBlocked: .closingBlocked
+        case .disclosureAhead: .disclosureAhead
         case .shipmentAlreadyReceived: .shipmentAlreadyReceived
         case .shipmentEnded: .shipmentEnded
         case .damagedExceedsCount: .damagedExceedsCount

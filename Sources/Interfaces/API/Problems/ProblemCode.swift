@@ -220,6 +220,35 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case resumeDateNotAllowed = "resume_date_not_allowed"
     case readingNeeded = "reading_needed"
 
+    // People's changes.
+    case moveDateOutOfRange = "move_date_out_of_range"
+    case moveConsequencesChanged = "move_consequences_changed"
+    case contactUnchanged = "contact_unchanged"
+    case contactTaken = "contact_taken"
+    case identityChecklistIncomplete = "identity_checklist_incomplete"
+    case contactChangeExpired = "contact_change_expired"
+    case contactChangeDecided = "contact_change_decided"
+    case contactChangeNotForRecovery = "contact_change_not_for_recovery"
+    case contactChangeTooSoon = "contact_change_too_soon"
+    case correctionUnchanged = "correction_unchanged"
+    case birthDateImpossible = "birth_date_impossible"
+    case recordEnded = "record_ended"
+    case mergeSameRecord = "merge_same_record"
+    case mergeBothPrescribed = "merge_both_prescribed"
+    case mergeUnderWay = "merge_under_way"
+    case mergePartOfAnother = "merge_part_of_another"
+    case mergeDecided = "merge_decided"
+    case mergeNotMerged = "merge_not_merged"
+    case mergeUndoTooLate = "merge_undo_too_late"
+    case requestResolved = "request_resolved"
+    case requestNotExtendable = "request_not_extendable"
+    case requestExtendedAlready = "request_extended_already"
+    case requestLate = "request_late"
+    case requestOutcomeUnfit = "request_outcome_unfit"
+    case closingAsked = "closing_asked"
+    case closingBlocked = "closing_blocked"
+    case disclosureAhead = "disclosure_ahead"
+
     // Partners' messages.
     case webhookUnproven = "webhook_unproven"
     case webhookSettled = "webhook_settled"
@@ -260,6 +289,19 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .timeZoneNotInState, .workItemOutcomeUnknown, .snoozeOutOfRange, .colleagueUnfit, .totpWrong,
             .passwordTooWeak, .identityMissing, .roleNotGrantable, .serviceEndsBeforeItBegins:
             .unprocessableContent
+        // People's changes.
+        case .moveDateOutOfRange, .identityChecklistIncomplete, .birthDateImpossible,
+            .mergeSameRecord, .requestOutcomeUnfit, .disclosureAhead:
+            .unprocessableContent
+        case .moveConsequencesChanged, .contactUnchanged, .contactTaken, .contactChangeDecided,
+            .contactChangeNotForRecovery, .contactChangeTooSoon, .correctionUnchanged,
+            .recordEnded, .mergeBothPrescribed, .mergeUnderWay, .mergePartOfAnother,
+            .mergeDecided, .mergeNotMerged, .mergeUndoTooLate, .requestResolved,
+            .requestNotExtendable, .requestExtendedAlready, .requestLate, .closingAsked,
+            .closingBlocked:
+            .conflict
+        case .contactChangeExpired:
+            .gone
         // Intake and eligibility.
         case .intakeNotYet, .intakeNotStarted, .intakeAlreadySubmitted, .intakeNotSubmitted,
             .medicationNotUnknown, .eligibilityNotEvaluated, .eligibilityIneligible, .eligibilityIncomplete,

@@ -43,6 +43,16 @@ extension Rejection {
             case let refusal as ConsentRefusal: Self.of(refusal)
             case let refusal as FlagRefusal: Self.of(refusal)
 
+            // People's changes.
+            case let refusal as MoveRefusal: Self.of(refusal)
+            case let refusal as ContactRefusal: Self.of(refusal)
+            case let refusal as CorrectionRefusal: Self.of(refusal)
+            case let refusal as MergeRefusal: Self.of(refusal)
+            case let refusal as RequestRefusal: Self.of(refusal)
+            case let refusal as ClosingBlocked: Self.of(refusal)
+            case is RecordEnded: Rejection(.recordEnded)
+            case is DisclosureAhead: Rejection(.disclosureAhead, at: "disclosedOn")
+
             // Visits.
             case let refusal as ConsultNotReady: Self.of(refusal)
             case let refusal as ConsultRefusal: Self.of(refusal)

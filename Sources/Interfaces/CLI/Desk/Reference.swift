@@ -3,7 +3,7 @@ import Foundation
 /// What a handle, an id or a row number on the command line speaks of.
 enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
     case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag, review,
-        medicine, doseChange, job, recall
+        medicine, doseChange, job, recall, request
 
     /// The first letters of its handles; a grant and a partner's message have none.
     var prefix: String? {
@@ -20,6 +20,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .review: "rr"
         case .recall: "rc"
         case .job: "jb"
+        case .request: "rq"
         }
     }
 
@@ -41,6 +42,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .medicine: "medicine"
         case .doseChange: "change of a dose"
         case .job: "job"
+        case .request: "request"
         }
     }
 }
