@@ -141,7 +141,7 @@ let interfaces: [Target] = [
         "lozenged", at: "Server",
         [
             "AnswerFiles", "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access",
-            "Clinic",
+            "Clinic", "Safety",
             "Questionnaires", "Intakes",
             "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
             "Patients",
@@ -287,6 +287,7 @@ let package = Package(
             "SliceTests",
             [
                 "DoorSupport", "CareSupport", "API", "Wire", "CarePath", "Access", "Clinic", "Patients",
+                "Safety",
                 "Clocks", "Outbound", "Postgres", "StrictJSON", httpTypes,
             ]),
         tests(

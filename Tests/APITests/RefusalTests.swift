@@ -18,7 +18,8 @@ import Treatments
         AccessRefusal.allCases + StaffAccessRefusal.allCases + RegistrationRefusal.allCases
             + WorkItemRefusal.allCases + ShipmentRefusal.allCases + TreatmentRefusal.allCases
             + Screening.Refusal.allCases + WebhookRefusal.allCases + WebhookSecretRefusal.allCases
-            + DeadLetterRefusal.allCases + [
+            + DeadLetterRefusal.allCases + FlagRefusal.allCases + RotaRefusal.allCases + PagerRefusal.allCases
+            + [
                 NotFound(), Stale(), OnceRefusal.stillRunning, OnceRefusal.otherRequest,
                 StandingRefusal.needsNoReview,
                 StandingRefusal.alreadyDecided, ServedStateRefusal.endsBeforeItBegins,

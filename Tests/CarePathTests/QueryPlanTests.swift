@@ -26,7 +26,9 @@ import Treatments
             ("search", Patient.select(foundBy: [token], limit: 10), "patient_search_token_pkey", false),
             ("timeline", TimelineEntry.select(of: id, after: nil, limit: 50), "timeline_entry_pkey", true),
             (
-                "queue", CarePath.selectQueue(QueueFilter(), after: nil, limit: 50, now: now),
+                "queue",
+                CarePath.selectQueue(
+                    QueueFilter(), in: clinic.carePath.program.workItems, after: nil, limit: 50, now: now),
                 "work_item_by_due", true
             ),
             (

@@ -90,7 +90,7 @@ enum FloorPlan {
         "Cohort": ["AnswerFiles", "Locks", "Wire", "Outbound", "Clocks", "Crypto"],
         "lozenged": [
             "AnswerFiles", "Locks", "API", "Workers", "Sandbox", "Cohort", "Invariants", "CarePath", "Access",
-            "Clinic",
+            "Clinic", "Safety",
             "Questionnaires", "Intakes",
             "Consults", "Prescriptions", "PharmacyOrders", "Shipments", "Treatments", "Medications",
             "Patients",

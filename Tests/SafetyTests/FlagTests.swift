@@ -65,6 +65,19 @@ import Testing
         #expect(flag.version == (flag.state == state ? 7 : 8))
     }
 
+    @Test func `becomes graver and never milder, and must then be seen again`() throws {
+        for (state, ends) in [(Flag.State.open, Flag.State.open), (.acknowledged, .open)] {
+            var flag = Self.flag(.concern, state)
+            #expect(try flag.escalate(to: .concern) == .unchanged)
+            #expect(flag.version == 7)
+            #expect(throws: FlagRefusal.notGraver) { try flag.escalate(to: .notice) }
+            #expect(try flag.escalate(to: .danger) == .changed)
+            #expect(flag.severity == .danger && flag.state == ends && flag.version == 8)
+        }
+        var closed = Self.flag(.notice, .closed(outcome: "settled"))
+        #expect(throws: FlagRefusal.alreadyClosed) { try closed.escalate(to: .danger) }
+    }
+
     @Test(arguments: Flag.Severity.allCases)
     func `has only the outcomes of its severity`(severity: Flag.Severity) throws {
         let rule = try Self.rules.get().rule(severity)

@@ -6,6 +6,7 @@ import Clocks
 import DoorSupport
 import Foundation
 import Postgres
+import Safety
 import Testing
 import Wire
 
@@ -29,6 +30,8 @@ struct Cast: Sendable {
     let review: String
     /// A message of a partner.
     let webhook: String
+    /// A notice about the other patient.
+    let flag: String
 
     /// Somebody whom a permission lets in; nobody where nobody is asked.
     func somebody(allowedBy permission: Permission) -> TokenAnswer? {
@@ -47,7 +50,7 @@ struct Cast: Sendable {
             "workItem": workItem,
             "webhook": webhook, "consult": consult, "account": prescriber, "date": "2026-12-24",
             "sessionId": invented, "accountId": invented, "grantId": invented,
-            "medicationId": invented, "flag": invented, "change": invented, "review": review,
+            "medicationId": invented, "flag": flag, "shift": invented, "change": invented, "review": review,
             "document": "telehealth", "rule": "E7",
             "prescription": prescription, "protocol": "daily-low-dose", "fill": fill, "order": order,
             "shipment": shipment, "recall": invented, "strengthMg": "15", "job": "1",
@@ -95,6 +98,12 @@ extension ClinicServer {
         let consult = try await clinic.booked(
             for: try #require(ID(own)), with: prescriber, at: clock.now + .hours(48))
         let review = try await clinic.openReview(of: clinic.inTreatment(email: "tess@example.org"))
+        guard
+            case .fresh(let flag, _) = try await clinic.carePath.raiseFlagByHand(
+                of: try #require(ID(other.account.id)), .notice, because: "Did not answer the phone.",
+                once: nil,
+                by: .system("test"))
+        else { throw TestClinic.Unexpected() }
         return Cast(
             people: people, otherPatient: other, workItem: try #require(queue.items.first).handle,
             consult: consult.description, prescriber: prescriber.uuidString.lowercased(),
@@ -102,6 +111,6 @@ extension ClinicServer {
             fill: rosa.fill.uuidString.lowercased(), order: rosa.order.uuidString.lowercased(),
             shipment: try #require(parcels.items.first).parcel.id,
             review: review.uuidString.lowercased(),
-            webhook: try #require(inbox.items.first).id)
+            webhook: try #require(inbox.items.first).id, flag: flag.handle)
     }
 }

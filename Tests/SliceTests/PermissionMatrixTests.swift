@@ -113,6 +113,7 @@ import Wire
                 "POST /v1/staff/invitations", "POST /v1/staff/accounts/{accountId}/grants",
                 "POST /v1/staff/grants/{grantId}/approve", "POST /v1/staff/grants/{grantId}/end",
                 "POST /v1/staff/jobs/{job}/retry", "POST /v1/staff/jobs/{job}/discard",
+                "POST /v1/staff/rota/shifts", "POST /v1/staff/rota/shifts/{shift}/end",
             ]
         ),
         (.pharmacist, []),

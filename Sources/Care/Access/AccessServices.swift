@@ -19,6 +19,13 @@ package struct AccessServices: Sendable {
         self.enrolmentPage = enrolmentPage
     }
 
+    /// Where the program is reached, without a token: what a page for the care team links to.
+    package var home: String {
+        guard let scheme = enrolmentPage.firstRange(of: "://") else { return enrolmentPage }
+        let rest = enrolmentPage[scheme.upperBound...]
+        return String(enrolmentPage[..<(rest.firstIndex(of: "/") ?? rest.endIndex)])
+    }
+
     /// The link as it stands in an invitation or on the console.
     package func url(of link: EnrolmentLink) -> String { enrolmentPage + link.token.text }
 }

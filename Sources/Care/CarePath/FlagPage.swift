@@ -29,6 +29,8 @@ package struct FlagLine: Sendable {
     package let closedAt: Instant?
     /// What was written at its end.
     package let note: String?
+    /// The latest of what a person wrote when raising it or making it graver.
+    package let remark: String?
     /// How it may end.
     package let outcomes: [String]
 }

@@ -64,7 +64,10 @@ extension CarePath {
             patient.name AS patient_name, patient.state AS patient_state, patient.time_zone AS patient_time_zone,
             EXISTS (SELECT FROM treatment
                 WHERE treatment.patient_id = flag.patient_id AND treatment.state IN ('active', 'paused', 'tapering'))
-                AS is_in_treatment
+                AS is_in_treatment,
+            remark.id AS remark_id, remark.words AS remark
         FROM flag JOIN patient ON patient.id = flag.patient_id
+        LEFT JOIN LATERAL (
+            SELECT id, words FROM flag_remark WHERE flag_id = flag.id ORDER BY made_at DESC LIMIT 1) AS remark ON true
         """
 }

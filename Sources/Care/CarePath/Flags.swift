@@ -8,8 +8,8 @@ import Safety
 import Treatments
 
 extension CarePath {
-    /// Raises a flag about `patient`, with the care team's task, in the transaction of what raised it. Again on the
-    /// same date, the rule adds its reasons to the one that is open.
+    /// Raises a flag about `patient`, with the care team's task and, at severity 1, the first page, in the transaction of
+    /// what raised it. While it is open the same rule adds its reasons to it.
     ///
     /// - Parameter zone: the patient's, in whose date it arose.
     @discardableResult
@@ -18,18 +18,19 @@ extension CarePath {
         reasons: [String], by actor: Actor, on connection: Connection, now: Instant
     ) throws -> ID<Flag> {
         let deadlines = try program.flags.deadlines(of: severity, raisedAt: now)
-        let flag = try Flag.raise(
+        let raised = try Flag.raise(
             rule, severity, of: patient.uuid, on: LocalDate(of: now, in: zone), reasons: reasons,
             deadlines: deadlines, by: actor, on: connection, now: now)
         try WorkItem.open(
-            .safetyFlag, about: flag.description, of: patient.uuid, reasons: [rule],
+            .safetyFlag, about: raised.flag.description, of: patient.uuid, reasons: [rule],
             due: deadlines.acknowledge,
             on: connection, now: now)
         try AuditEntry(
-            "flag.raise", .init("flag", flag.uuid), patient: patient.uuid,
+            "flag.raise", .init("flag", raised.flag.uuid), patient: patient.uuid,
             detail: ["rule": rule, "severity": "\(severity.rawValue)"], by: actor, at: now
         ).record(on: connection)
-        return flag
+        try follow(raised, on: connection, now: now)
+        return raised.flag
     }
 }
 
@@ -45,6 +46,7 @@ extension CarePath {
             if try flag.acknowledge() == .changed {
                 try flag.save(note: nil, by: actor, keyring: keyring, on: connection, now: now)
                 try Flag.putOffTask(of: id, on: connection)
+                try FlagAlarm.silence(id, on: connection, now: now)
                 try audit(flag, "acknowledge", by: actor, on: connection, now: now)
             }
             return try flagLine(of: id, on: connection)
@@ -68,6 +70,10 @@ extension CarePath {
                 try WorkItem.settle(
                     .safetyFlag, about: id.description, as: outcome, by: caller.actor, on: connection,
                     now: now)
+                try WorkItem.settle(
+                    .flagOverdue, about: id.description, as: outcome, by: caller.actor, on: connection,
+                    now: now)
+                try FlagAlarm.silence(id, on: connection, now: now)
                 try audit(flag, "close", by: caller.actor, on: connection, now: now)
                 try answerMedicines(with: flag, note, by: caller, on: connection, now: now)
                 try follow(
@@ -96,13 +102,19 @@ extension CarePath {
     }
 
     /// Something but titration raised or closed a flag: a treatment under way is asked again, since an open flag lets
-    /// nothing rise.
+    /// nothing rise, and one of severity 1 lets nothing be taken.
     func flagsChanged(
         of patient: ID<Patient>, by actor: Actor, on connection: Connection, now: Instant
     ) throws {
         guard try Self.hasBegun(patient, on: connection) else { return }
+        let pause = ID<CoursePause>(at: now).uuid
         try hear(.flag, of: patient, by: actor, on: connection, now: now) { course in
-            course.flagged(course.flags, now: now)
+            if course.openPause == nil,
+                course.flags.contains(where: { $0.severity == Flag.Severity.danger.rawValue })
+            {
+                return try course.paused(by: .rule, until: nil, id: pause, now: now)
+            }
+            return course.flagged(course.flags, now: now)
         }
     }
 
@@ -132,13 +144,13 @@ extension CarePath {
                 ? lines.dropLast().last.map { .init(closeBy: $0.closeBy, id: $0.flag.id.uuid) } : nil)
     }
 
-    private func flagLine(of id: ID<Flag>, on connection: Connection) throws -> FlagLine {
+    func flagLine(of id: ID<Flag>, on connection: Connection) throws -> FlagLine {
         let line = try connection.fetchFirst(Self.selectFlag(id), "flag.line") { row in try flagLine(row) }
         guard let line else { throw NotFound() }
         return line
     }
 
-    private func flagLine(_ row: Row) throws -> FlagLine {
+    func flagLine(_ row: Row) throws -> FlagLine {
         let flag = Flag(
             id: try row["id"], patient: try row["patient_id"], rule: try row["rule"],
             severity: try row["severity"], state: try Flag.state(row), version: try row["version"])
@@ -153,10 +165,11 @@ extension CarePath {
             raisedAt: try row["raised_at"], acknowledgeBy: try row["acknowledge_by"],
             closeBy: try row["close_by"], acknowledgedAt: try row["acknowledged_at"],
             closedAt: try row["closed_at"], note: try Flag.openNote(row, of: flag.id, keyring: keyring),
+            remark: try Flag.openRemark(row, keyring: keyring),
             outcomes: program.flags.rule(flag.severity).outcomes(inTreatment: try row["is_in_treatment"]))
     }
 
-    private func audit(
+    func audit(
         _ flag: Flag, _ verb: String, by actor: Actor, on connection: Connection, now: Instant
     ) throws {
         try AuditEntry(

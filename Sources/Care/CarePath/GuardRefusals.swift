@@ -3,6 +3,7 @@ import Patients
 import PharmacyOrders
 import Postgres
 import Prescriptions
+import Safety
 import Treatments
 
 extension CarePath {
@@ -26,5 +27,9 @@ extension CarePath {
         ("patient_closed_when_done", RequestRefusal.closingBlocked),
         ("dose_plan_no_rise_under_flag", CourseRefusal.flagOpen),
         ("dose_plan_within_prescription", CourseRefusal.doseNotAllowed),
+        ("treatment_paused_under_flag", CourseRefusal.flagOpen),
+        ("on_call_shift_one_at_a_time", RotaRefusal.overlapsAnother),
+        ("on_call_shift_person_is_active", RotaRefusal.personUnfit),
+        ("on_call_shift_backup_is_active", RotaRefusal.personUnfit),
     ]
 }

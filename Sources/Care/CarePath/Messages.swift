@@ -13,13 +13,14 @@ package struct SendMessage: Codable, Sendable {
 }
 
 extension CarePath {
-    /// Writes a message and the job that sends it, queued with the change that causes them.
+    /// Writes a message and the job that sends it, queued with the change that causes them, and gives its id.
     ///
     /// - Throws: `MessageHasNoWords` where the data has no words of this message for the channel.
+    @discardableResult
     package func queueMessage(
         _ name: OutboxMessage.Name, to recipient: OutboxMessage.Recipient, language: Language,
         values: [String: String], on connection: Connection, now: Instant
-    ) throws {
+    ) throws -> ID<OutboxMessage> {
         guard let content = program.messages.content(of: name, to: recipient, in: language, values: values)
         else {
             throw MessageHasNoWords(name: name, channel: recipient.channel)
@@ -30,6 +31,7 @@ extension CarePath {
         )
         try Job(kind: SendMessage.kind, arguments: SendMessage(message: id.uuid), lane: nil, runAt: now)
             .enqueue(on: connection, now: now)
+        return id
     }
 
     /// What the sending job hands to the carrier; `nil` once the message is settled.
@@ -55,7 +57,9 @@ extension CarePath {
             try AuditEntry(
                 "message.\(state.rawValue)", .init("outboxMessage", id.uuid), by: actor, at: now
             ).record(on: connection)
+            if state == .refused { try pageFailed(id, on: connection, now: now) }
         }
+        wakeWorkers()
     }
 }
 

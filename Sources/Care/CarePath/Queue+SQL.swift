@@ -19,7 +19,8 @@ extension CarePath {
 
     /// A page of the queue, read along `work_item_by_due`.
     static func selectQueue(
-        _ filter: QueueFilter, after cursor: QueuePage.Position?, limit: Int, now: Instant
+        _ filter: QueueFilter, in kinds: WorkItemKinds, after cursor: QueuePage.Position?, limit: Int,
+        now: Instant
     ) -> SQL {
         let later: SQL =
             if let cursor { "AND (item.due_at, item.id) > (\(cursor.due), \(cursor.id))" } else { "" }
@@ -29,12 +30,20 @@ extension CarePath {
                 "AND item.owner_id = \(owner) AND item.claimed_until > \(now)"
             } else { "" }
         let state: SQL = if let state = filter.state { "AND patient.state = \(state.code)" } else { "" }
+        let role: SQL =
+            if let role = filter.role {
+                """
+                AND ((item.kind = ANY (\(kinds.kinds(of: role))) AND item.escalated_at IS NULL)
+                    OR (\(role == WorkItemKinds.lead) AND item.escalated_at IS NOT NULL))
+                """
+            } else { "" }
         let awake: SQL =
             filter.snoozed ? "" : "AND (item.snoozed_until IS NULL OR item.snoozed_until <= \(now))"
         return """
             \(fragment: selection)
             WHERE item.state <> 'resolved'
                 \(fragment: later) \(fragment: kind) \(fragment: owner) \(fragment: state) \(fragment: awake)
+                \(fragment: role)
             ORDER BY item.due_at, item.id
             LIMIT \(limit)
             """
@@ -59,7 +68,7 @@ extension CarePath {
 
     private static let selection: SQL = """
         SELECT item.id, item.handle, item.kind, item.reasons, item.due_at, item.state, item.owner_id,
-            item.claimed_until, item.snoozed_until, item.outcome, item.version, item.patient_id,
+            item.claimed_until, item.snoozed_until, item.escalated_at, item.outcome, item.version, item.patient_id,
             patient.handle AS patient_handle, patient.data_key AS patient_data_key, patient.name AS patient_name,
             patient.state AS patient_state, patient.time_zone AS patient_time_zone,
             owner.handle AS owner_handle, owner.name AS owner_name

@@ -19,6 +19,10 @@ package struct QueueLine: Sendable {
     /// The state as it counts now: a lapsed claim reads `open`.
     package let state: WorkItem.State
     package let owner: Owner?
+    /// Whose work it is while nobody has it in hand.
+    package let role: WorkItemKinds.Lead
+    /// When it went to the lead, since it was not done in time.
+    package let escalatedAt: Instant?
     package let outcomes: [String]
     /// What settles it, where it has no outcomes.
     package let settledBy: String?
@@ -50,10 +54,14 @@ package struct QueueFilter: Sendable {
     package var state: StateCode?
     /// What is put off until later, too.
     package var snoozed: Bool
+    /// Only what is this role's work, by its kind or because it was not done in time.
+    package var role: WorkItemKinds.Lead?
 
     package init(
-        kind: WorkItem.Kind? = nil, owner: UUID? = nil, state: StateCode? = nil, snoozed: Bool = false
+        kind: WorkItem.Kind? = nil, owner: UUID? = nil, state: StateCode? = nil, snoozed: Bool = false,
+        role: WorkItemKinds.Lead? = nil
     ) {
+        self.role = role
         self.kind = kind
         self.owner = owner
         self.state = state
@@ -100,7 +108,8 @@ extension CarePath {
             QueueCounts(mine: try row["mine"], team: try row["team"], late: try row["late"])
         }
         let lines = try await database.read(
-            by: reader.actor, Self.selectQueue(filter, after: cursor, limit: limit + 1, now: now),
+            by: reader.actor,
+            Self.selectQueue(filter, in: program.workItems, after: cursor, limit: limit + 1, now: now),
             audit: audit.insert, "queue.page"
         ) { row in try queueLine(row, in: language, now: now) }
         let page = Array(lines.prefix(limit))
@@ -131,6 +140,7 @@ extension CarePath {
             id: try row["id"], kind: kind, patient: nil, state: try columns.state, version: try row["version"]
         )
         let state = item.state(at: now)
+        let escalatedAt: Instant? = try row["escalated_at"]
         let patient: ID<Patient>? = try row["patient_id"]
         return QueueLine(
             id: item.id, handle: try row["handle"], kind: kind,
@@ -143,7 +153,9 @@ extension CarePath {
                     timeZone: try row["patient_time_zone"])
             },
             due: due, late: due < now && columns.name != .resolved, state: state,
-            owner: state == .open ? nil : try owner(row), outcomes: program.workItems.outcomes(of: kind),
+            owner: state == .open ? nil : try owner(row),
+            role: escalatedAt == nil ? program.workItems.role(of: kind) : WorkItemKinds.lead,
+            escalatedAt: escalatedAt, outcomes: program.workItems.outcomes(of: kind),
             settledBy: program.workItems.settledBy(kind)?.said(in: language),
             version: item.version)
     }

@@ -100,7 +100,7 @@ extension CarePath {
     /// work the queue has nothing in hand afterwards. With the last role the account becomes inactive.
     ///
     /// - Throws: `StaffAccessRefusal.lastAdministrator`; `PrescriberRefusal.visitsAhead` while somebody has visits;
-    ///   `NotFound`.
+    ///   `RotaRefusal.shiftsAhead` while they are on call, or will be; `NotFound`.
     package func endGrant(
         _ id: ID<RoleGrant>, once: Once<EndedGrant>?, by caller: Caller
     ) async throws -> OnceOutcome<EndedGrant> {
@@ -136,6 +136,10 @@ extension CarePath {
                 Self.selectActiveVisit(of: account), "staff.activeVisit", decode: { _ in true }) == true
         {
             throw PrescriberRefusal.visitsAhead
+        }
+        let gone = OnCallShift.Duty.allCases.filter { !left.active.contains($0.role) }
+        if !gone.isEmpty, try OnCallShift.hasAhead(account, as: gone, on: connection, now: now) {
+            throw RotaRefusal.shiftsAhead
         }
         if !Permission.workQueueChange.allows(left.active) {
             try WorkItem.releaseAll(of: account, on: connection)

@@ -94,8 +94,8 @@ extension CarePath {
                 .doseAgreement,
                 .outOfSupply, .reviewSuggested, .decreaseUnread, .refillReview, .refillAlarm, .aftercare,
                 .prescriptionCancel, .lotRecalled, .pharmacyLoss, .patientMoved, .prescriptionReplacement,
-                .contactRecovery,
-                .duplicateSuspected, .mergeApproval, .patientRequest, .requestLate:
+                .contactRecovery, .duplicateSuspected, .mergeApproval, .patientRequest, .requestLate,
+                .rotaGap, .flagOverdue:
                 // Nothing hangs on these but that they are done; what changes the program has a function of its own.
                 break
             }

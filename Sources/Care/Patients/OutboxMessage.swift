@@ -21,6 +21,10 @@ package enum OutboxMessage {
         case contactCode
         /// To the address before, in neutral words.
         case contactChanged
+        /// Somebody of the care team is called about a flag.
+        case flagPage
+        /// Proves the number at which somebody of the care team is called.
+        case pagerCode
     }
 
     /// The column `state`; a CHECK holds the same words.

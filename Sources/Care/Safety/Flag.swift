@@ -4,7 +4,8 @@ import Foundation
 /// A safety concern about a patient, with a deadline and an end in writing.
 ///
 ///     open ── acknowledge ─▶ acknowledged ── close ─▶ closed
-///       └───────────────── close ────────────────────▶ closed
+///       │ ◀──── escalate ────────┘                     ▲
+///       └───────────────── close ──────────────────────┘
 ///
 /// A patient cannot dismiss one. While one of severity 1 is open nothing is signed and nothing is released; while
 /// one of severity 2 is, no dose goes up.
@@ -13,9 +14,12 @@ package struct Flag: Sendable {
     package let patient: UUID
     /// The rule that raised it: `E15`.
     package let rule: String
-    package let severity: Severity
+    package private(set) var severity: Severity
     package private(set) var state: State
     package private(set) var version: Int
+
+    /// The rule of a flag that a person raised.
+    package static let raisedByHand = "byHand"
 
     /// How soon somebody must look, 1 being the soonest; a CHECK holds the same numbers.
     package enum Severity: Int, Sendable, CaseIterable, Comparable {
@@ -95,6 +99,17 @@ package struct Flag: Sendable {
         }
     }
 
+    /// A person finds the concern graver than it was raised: it must be seen again, as soon as that severity asks. None
+    /// becomes milder (`flag_only_graver`). The same severity again changes nothing.
+    package mutating func escalate(to graver: Severity) throws(FlagRefusal) -> Effect {
+        if case .closed = state { throw .alreadyClosed }
+        guard graver >= severity else { throw .notGraver }
+        guard graver > severity else { return .unchanged }
+        severity = graver
+        become(.open)
+        return .changed
+    }
+
     private mutating func become(_ next: State) {
         state = next
         version += 1
@@ -109,6 +124,8 @@ package enum FlagRefusal: Refusing, CaseIterable {
     case outcomeUnfit
     /// A flag of this severity is closed by a prescriber.
     case prescriberCloses
+    /// A flag becomes graver and never milder.
+    case notGraver
 
     package var code: String {
         switch self {
@@ -116,6 +133,7 @@ package enum FlagRefusal: Refusing, CaseIterable {
         case .outcomeUnknown: "flag_outcome_unknown"
         case .outcomeUnfit: "flag_outcome_unfit"
         case .prescriberCloses: "flag_prescriber_closes"
+        case .notGraver: "flag_not_graver"
         }
     }
 }

@@ -36,6 +36,10 @@ package struct FlagRules: Sendable {
         case businessDays(Int)
     }
 
+    /// How long a call for somebody waits before the next one goes out.
+    package let pagesEvery: Duration
+    /// How far ahead a gap of the on-call rota is warned of.
+    package let gapsWithin: Duration
     private let rules: [Flag.Severity: Rule]
     private let everyDay: BusinessCalendar
     private let calendar: BusinessCalendar
@@ -52,6 +56,11 @@ package struct FlagRules: Sendable {
                 withoutTreatment: entry.withoutTreatment ?? [], prescriberCloses: entry.prescriberCloses,
                 acknowledge: entry.acknowledge, close: entry.close)
         }
+        guard file.paging.everyMinutes > 0, file.paging.gapsWithinDays > 0 else {
+            throw FlagRuleFault(missing: "paging")
+        }
+        pagesEvery = .minutes(file.paging.everyMinutes)
+        gapsWithin = .hours(24 * file.paging.gapsWithinDays)
         guard let hours = file.hours.calendar(in: calendar.zone) else {
             throw FlagRuleFault(missing: "hours")
         }
@@ -90,7 +99,13 @@ package struct FlagRules: Sendable {
 extension FlagRules {
     private struct File: Decodable {
         let hours: OpenHours
+        let paging: Paging
         let severities: [String: Entry]
+    }
+
+    private struct Paging: Decodable {
+        let everyMinutes: Int
+        let gapsWithinDays: Int
     }
 
     private struct Entry: Decodable {

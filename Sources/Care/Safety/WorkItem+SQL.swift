@@ -86,6 +86,51 @@ extension WorkItem {
             """, "workItem.settleAll")
     }
 
+    /// The same where there was never one about this cause, resolved or not: what a look at the clock finds again and
+    /// again is said once.
+    package static func openOnce(
+        _ kind: Kind, about cause: String, of patient: UUID?, reasons: [String], due: Instant,
+        on connection: Connection, now: Instant
+    ) throws -> Bool {
+        try connection.run(
+            """
+            INSERT INTO work_item (id, kind, cause, patient_id, reasons, due_at, state, created_at, version)
+            SELECT \(ID<WorkItem>(at: now)), \(kind), \(cause), \(patient), \(reasons), \(due), \(State.Name.open),
+                \(now), 1
+            WHERE NOT EXISTS (SELECT FROM work_item WHERE kind = \(kind) AND cause = \(cause))
+            ON CONFLICT (kind, cause) WHERE state <> 'resolved' DO NOTHING
+            """, "workItem.openOnce") == 1
+    }
+
+    /// Items of a kind whose cause holds no longer are done with, queued.
+    package static func settleOthers(
+        _ kind: Kind, than causes: [String], as outcome: String, by actor: Actor, on connection: Connection,
+        now: Instant
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE work_item
+            SET state = \(State.Name.resolved), outcome = \(outcome), claimed_until = NULL, snoozed_until = NULL,
+                resolved_at = \(now), resolved_by = \(actor.databaseSetting), version = version + 1
+            WHERE kind = \(kind) AND cause <> ALL (\(causes)) AND state <> \(State.Name.resolved)
+            """, "workItem.settleOthers")
+    }
+
+    /// Whatever was not done in time goes to the role's lead, once an item, and gives what went: along
+    /// `work_item_to_escalate`. What is put off until later waits.
+    package static func escalateOverdue(
+        on connection: Connection, now: Instant
+    ) throws -> [(id: ID<WorkItem>, patient: UUID?)] {
+        try connection.fetch(
+            """
+            UPDATE work_item SET escalated_at = \(now), version = version + 1
+            WHERE state <> 'resolved' AND escalated_at IS NULL AND due_at < \(now)
+                AND (snoozed_until IS NULL OR snoozed_until <= \(now))
+            RETURNING id, patient_id
+            """, "workItem.escalateOverdue"
+        ) { row in (id: try row["id"], patient: try row["patient_id"]) }
+    }
+
     /// Puts back all that `account` has in hand, queued, so that they can leave; called before the account goes.
     package static func releaseAll(of account: UUID, on connection: Connection) throws {
         try connection.execute(

@@ -75,6 +75,10 @@ extension WorkItem {
         case lotRecalled
         /// A parcel is lost, damaged or back: its pharmacy, whose loss report it is, is told within one business day.
         case pharmacyLoss
+        /// Nobody is on call for some of the next days, or was when a flag called.
+        case rotaGap
+        /// A flag was not closed in time.
+        case flagOverdue
         /// A treatment has ended: the last count, what is left, what comes after.
         case aftercare
         /// Somebody has moved: what of it a person must see to.
@@ -106,6 +110,8 @@ package struct WorkItemKinds: Sendable {
         /// What settles it instead, where it has no outcomes of its own.
         let settledBy: Words?
         let due: Due
+        /// Whose work it is; the care navigators' where nothing is said.
+        let role: Lead?
 
         /// One of: the close of a business day, so many minutes of opening hours, so many minutes by any clock.
         enum Due: Sendable, Decodable {
@@ -155,6 +161,22 @@ package struct WorkItemKinds: Sendable {
 
     /// What settles an item that nobody resolves by itself: the command, in words.
     package func settledBy(_ kind: WorkItem.Kind) -> Words? { rules[kind]?.settledBy }
+
+    /// Whose work it is first, by role.
+    package func role(of kind: WorkItem.Kind) -> Lead { rules[kind]?.role ?? .careNavigator }
+
+    /// The kinds of work that are a role's.
+    package func kinds(of role: Lead) -> [WorkItem.Kind] {
+        WorkItem.Kind.allCases.filter { self.role(of: $0) == role }
+    }
+
+    /// Whose work an item is that nobody has done in time: the medical director answers for all of it.
+    package static let lead = Lead.medicalDirector
+
+    /// The roles of the care team that have work of their own; the words are those of the roles.
+    package enum Lead: String, Sendable, CaseIterable, Decodable {
+        case careNavigator, prescriber, medicalDirector
+    }
 
     /// By when an item that arises at `now` must be done.
     package func due(_ kind: WorkItem.Kind, arisingAt now: Instant) throws -> Instant {

@@ -22,7 +22,7 @@ extension RouteTable {
             ConsultRoutes(care: care), StaffConsultRoutes(care: care), PrescriberRoutes(care: care),
             IntakeRoutes(care: care), EligibilityRoutes(care: care), NewFactRoutes(care: care),
             ConsentRoutes(care: care), ObservationRoutes(care: care),
-            FlagRoutes(care: care), JobRoutes(care: care),
+            FlagRoutes(care: care), RotaRoutes(care: care), ReportRoutes(care: care), JobRoutes(care: care),
             MoveRoutes(care: care), ContactRoutes(care: care), PatientRequestRoutes(care: care),
             MergeRoutes(care: care),
 

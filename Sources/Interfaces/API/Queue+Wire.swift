@@ -35,6 +35,7 @@ extension Wire.WorkItem {
             owner: line.owner.map {
                 Person(id: $0.id.uuidString.lowercased(), handle: $0.handle, name: $0.name)
             },
+            role: line.role.rawValue, escalatedAt: line.escalatedAt?.rfc3339,
             claimedUntil: claimedUntil?.rfc3339, snoozedUntil: snoozedUntil?.rfc3339, outcome: outcome,
             outcomes: line.outcomes, settledBy: line.settledBy, version: line.version)
     }

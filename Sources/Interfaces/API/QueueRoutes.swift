@@ -17,14 +17,15 @@ package struct QueueRoutes: RouteTopic {
             Route(
                 .get, "/v1/staff/queue", "What there is to do, what is due first at the top.",
                 permission: .workQueue,
-                query: QueryParameter.page + [.kind, .mine, .state, .all]
+                query: QueryParameter.page + [.kind, .mine, .state, .role, .all]
             ) { call in
                 let caller = try call.signedIn
                 let page = try call.page()
                 let filter = QueueFilter(
                     kind: try call.query.option(.kind, of: Safety.WorkItem.Kind.self),
                     owner: try call.query.flag(.mine) ? caller.accountID : nil,
-                    state: try call.query.state(.state), snoozed: try call.query.flag(.all))
+                    state: try call.query.state(.state), snoozed: try call.query.flag(.all),
+                    role: try call.query.option(.role, of: WorkItemKinds.Lead.self))
                 let found = try await care.queue(
                     filter, after: page.position(as: QueuePage.Position.self), limit: page.limit,
                     in: call.language,
@@ -102,5 +103,6 @@ extension QueryParameter {
     fileprivate static let kind: QueryParameter = "kind"
     fileprivate static let mine: QueryParameter = "mine"
     fileprivate static let state: QueryParameter = "state"
+    fileprivate static let role: QueryParameter = "role"
     fileprivate static let all: QueryParameter = "all"
 }

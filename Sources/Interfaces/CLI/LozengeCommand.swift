@@ -12,8 +12,8 @@ struct LozengeCommand: AsyncParsableCommand {
             Then:          lozenge queue
 
             Wherever something is named, its handle (wi- work item, pt- patient, co- visit, rx- prescription, or- order, \
-            sh- parcel, fl- flag, rr- review, rc- recall, rq- request, st- colleague, jb- job), its id or its row number in the \
-            last list will do.
+            sh- parcel, fl- flag, oc- shift, rr- review, rc- recall, rq- request, st- colleague, jb- job), its id or its row \
+            number in the last list will do.
 
             Exit status:   0 done, 1 refused, 2 usage, 3 not signed in or not allowed, 4 server unreachable.
             Environment:   LOZENGE_SERVER, LOZENGE_PASSWORD, LOZENGE_CA_FILE, NO_COLOR, COLUMNS, XDG_CONFIG_HOME.
@@ -22,7 +22,8 @@ struct LozengeCommand: AsyncParsableCommand {
             """,
         subcommands: [
             QueueCommands.self, PatientCommands.self, StaffCommands.self, ProgramCommands.self,
-            IntakeCommands.self, EligibilityCommands.self, FlagCommands.self,
+            IntakeCommands.self, EligibilityCommands.self, FlagCommands.self, RotaCommands.self,
+            ReportCommands.self,
             ConsultCommands.self, PrescriberCommands.self, PrescriptionCommands.self, MonitoringCommands.self,
             ProtocolCommands.self, OrderCommands.self, PharmacyCommands.self, ShipmentCommands.self,
             DoseCommands.self, TreatmentCommands.self, CheckInCommands.self, RefillCommands.self,

@@ -24,17 +24,20 @@ struct QueueCommands: ParsableCommand {
         @Option(help: ArgumentHelp("Only patients of this state, as AZ.", valueName: "state"))
         var state: String?
 
+        @Option(help: "Only this role's work: careNavigator, prescriber or medicalDirector.")
+        var role: String?
+
         func validate() throws {
             if let state, state.wholeMatch(of: /[A-Za-z]{2}/) == nil {
                 throw ValidationError("--state takes a state's two letters, as AZ.")
             }
         }
 
-        var isSet: Bool { mine || kind != nil || state != nil }
+        var isSet: Bool { mine || kind != nil || state != nil || role != nil }
 
         var query: [(String, String)] {
             (mine ? [("mine", "true")] : []) + (kind.map { [("kind", $0)] } ?? [])
-                + (state.map { [("state", $0.uppercased())] } ?? [])
+                + (state.map { [("state", $0.uppercased())] } ?? []) + (role.map { [("role", $0)] } ?? [])
         }
     }
 

@@ -43,6 +43,11 @@ package struct WorkItem: Codable, Sendable {
     /// `open`, `claimed`, `snoozed` or `resolved`.
     package var state: String
     package var owner: Person?
+    /// Whose work it is while nobody has it in hand: `careNavigator`, `prescriber` or `medicalDirector`; the lead's, once
+    /// it was not done in time.
+    package var role: String?
+    /// When it went to the lead.
+    package var escalatedAt: String?
     /// When the owner's claim lapses unless they touch it.
     package var claimedUntil: String?
     package var snoozedUntil: String?
@@ -56,7 +61,8 @@ package struct WorkItem: Codable, Sendable {
     package init(
         id: String, handle: String, kind: String, title: String, reasons: [String], patient: Patient?,
         due: String,
-        late: Bool, state: String, owner: Person?, claimedUntil: String?, snoozedUntil: String?,
+        late: Bool, state: String, owner: Person?, role: String? = nil, escalatedAt: String? = nil,
+        claimedUntil: String?, snoozedUntil: String?,
         outcome: String?,
         outcomes: [String], settledBy: String? = nil, version: Int
     ) {
@@ -70,6 +76,8 @@ package struct WorkItem: Codable, Sendable {
         self.late = late
         self.state = state
         self.owner = owner
+        self.role = role
+        self.escalatedAt = escalatedAt
         self.claimedUntil = claimedUntil
         self.snoozedUntil = snoozedUntil
         self.outcome = outcome

@@ -25,6 +25,7 @@ package struct ProgramJobs: Sendable {
         let treatments = TreatmentJobs(carePath: carePath)
         let eligibility = EligibilityJobs(carePath: carePath)
         let people = PeopleJobs(carePath: carePath)
+        let safety = SafetyJobs(carePath: carePath)
         let housekeeping = HousekeepingJobs(carePath: carePath)
         let adapters: [String: any WebhookAdapter] = [
             "pharmacy": PharmacyMessages(carePath: carePath), "carrier": CarrierMessages(carePath: carePath),
@@ -34,10 +35,10 @@ package struct ProgramJobs: Sendable {
         handlers =
             [messages.handler, pushes.handler, queue.handler] + orders.handlers + shipments.handlers
             + consults.handlers + treatments.handlers + eligibility.handlers + people.handlers
-            + housekeeping.handlers
+            + safety.handlers + housekeeping.handlers
         schedules =
             [JobHousekeeping.schedule] + treatments.schedules + eligibility.schedules + people.schedules
-            + housekeeping.schedules
+            + safety.schedules + housekeeping.schedules
     }
 
     /// Only jobs of these kinds, for a worker that is to have time for them; others are left to other workers,

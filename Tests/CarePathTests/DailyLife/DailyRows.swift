@@ -65,6 +65,19 @@ extension TestClinic.InTreatment {
         """
     }
 
+    /// The treatment goes on, pauses or tapers.
+    func state(_ state: String) -> SQL {
+        "UPDATE treatment SET state = \(state), version = version + 1 WHERE id = \(treatment)"
+    }
+
+    /// The flag has come to its end.
+    func close(_ flag: UUID) -> SQL {
+        """
+        UPDATE flag SET state = 'closed', closed_at = '2026-11-22T08:00:00Z', closed_by = 'test', outcome = 'resume',
+            note = '\\x00' WHERE id = \(flag)
+        """
+    }
+
     func pause(until days: Int? = nil) -> SQL {
         """
         INSERT INTO treatment_pause (id, treatment_id, cause, rules, from_date, before_mg, until_date, began_at, began_by)

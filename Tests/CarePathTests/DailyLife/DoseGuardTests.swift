@@ -122,6 +122,12 @@ import Testing
             try await clinic.answer { connection in
                 try connection.run(acute)
                 try connection.run(danger)
+            } == .refused("treatment_paused_under_flag"))
+        #expect(
+            try await clinic.answer { connection in
+                try connection.run(acute)
+                try connection.run(danger)
+                try connection.run(maya.state("paused"))
             } == .committed)
     }
 

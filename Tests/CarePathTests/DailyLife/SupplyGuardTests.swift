@@ -90,6 +90,7 @@ import Testing
         #expect(try await clinic.answer(maya.refill(2, of: review, id: fill)) == .committed)
 
         let flag = UUID()
+        #expect(try await clinic.answer(maya.state("paused")) == .committed)
         let underFlag = try await clinic.overlapping(maya.flag("T2", 1, id: flag), maya.release(fill))
         #expect(underFlag == [.committed, .refused("fill_no_severe_flag")])
         let closed = try await clinic.answer(
@@ -108,6 +109,7 @@ import Testing
             WHERE id = \(maya.treatment)
             """
         }
+        #expect(try await clinic.answer(maya.state("active")) == .committed)
         let halted = TestClinic.Answer.refused("fill_not_halted")
         #expect(
             try await clinic.overlapping(state("paused"), maya.release(fill)) == [.committed, halted])

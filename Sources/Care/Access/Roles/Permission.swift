@@ -27,6 +27,12 @@ package enum Permission: String, CaseIterable, Sendable {
     case readProgram
     /// Read who may do what.
     case readAccess
+    /// See who is on call.
+    case readRota
+    /// Put people on call, and end it.
+    case manageRota
+    /// Name the number at which one is called: who may be on call.
+    case carryPager
     /// Invite, grant, approve, end.
     case manageAccess
     /// The program's own data: the states it serves, protocols and rules.
@@ -49,6 +55,9 @@ package enum Permission: String, CaseIterable, Sendable {
         case .prescribe: [.prescriber]
         case .recallLots: [.careNavigator, .prescriber, .medicalDirector, .pharmacist]
         case .readAccess: [.administrator, .auditor]
+        case .readRota: Set(Role.staff)
+        case .manageRota: [.administrator, .medicalDirector]
+        case .carryPager: [.prescriber, .medicalDirector]
         case .manageAccess: [.administrator]
         case .manageProgram: [.medicalDirector]
         case .readOperations: [.medicalDirector, .administrator, .auditor]

@@ -122,6 +122,12 @@ extension StaffMember {
         return try sealed.open(with: keyring, at: place("name", of: id))
     }
 
+    /// Where mail reaches one of the care team, out of a row with `account.email`.
+    package static func openEmail(_ row: Row, of id: UUID, keyring: Keyring) throws -> String {
+        let sealed: Sealed<String> = try row["email"]
+        return try sealed.open(with: keyring, at: place("email", of: id))
+    }
+
     private static func seal(
         _ text: String, _ column: String, of id: UUID, _ keyring: Keyring
     ) throws -> Sealed<String> {

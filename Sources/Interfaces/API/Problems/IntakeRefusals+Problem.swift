@@ -63,6 +63,7 @@ extension Rejection {
         case .outcomeUnknown: Rejection(.flagOutcomeUnknown, at: "outcome")
         case .outcomeUnfit: Rejection(.flagOutcomeUnfit, at: "outcome")
         case .prescriberCloses: Rejection(.flagPrescriberCloses)
+        case .notGraver: Rejection(.flagNotGraver, at: "severity")
         }
     }
 }

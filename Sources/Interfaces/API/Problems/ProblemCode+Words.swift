@@ -428,6 +428,10 @@ extension ProblemCode {
         case .pauseTooLong: .pauseTooLong
         case .resumeDateNotAllowed: .resumeDateNotAllowed
         case .readingNeeded: .readingNeeded
+        case .flagNotGraver, .rotaEndsBeforeItBegins, .rotaNotAhead, .rotaBackupIsTheSame,
+            .rotaOverlapsAnother,
+            .rotaPersonUnfit, .rotaShiftsAhead, .pagerCodeWrong, .pagerCodeExpired, .pagerTriesOver:
+            .onCall(self)
         case .webhookUnproven: .webhookUnproven
         case .webhookSettled: .webhookSettled
         case .webhookSecretUnfit: .webhookSecretUnfit

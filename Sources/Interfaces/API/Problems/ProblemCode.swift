@@ -248,6 +248,17 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case closingAsked = "closing_asked"
     case closingBlocked = "closing_blocked"
     case disclosureAhead = "disclosure_ahead"
+    // On call.
+    case flagNotGraver = "flag_not_graver"
+    case rotaEndsBeforeItBegins = "rota_ends_before_it_begins"
+    case rotaNotAhead = "rota_not_ahead"
+    case rotaBackupIsTheSame = "rota_backup_is_the_same"
+    case rotaOverlapsAnother = "rota_overlaps_another"
+    case rotaPersonUnfit = "rota_person_unfit"
+    case rotaShiftsAhead = "rota_shifts_ahead"
+    case pagerCodeWrong = "pager_code_wrong"
+    case pagerCodeExpired = "pager_code_expired"
+    case pagerTriesOver = "pager_tries_over"
 
     // Partners' messages.
     case webhookUnproven = "webhook_unproven"
@@ -368,6 +379,12 @@ package enum ProblemCode: String, Sendable, CaseIterable {
             .gone
         case .checkInDateAhead, .checkInDateTooOld, .takenDoesNotFitDose, .doseNotAllowed, .pauseTooLong,
             .resumeDateNotAllowed:
+            .unprocessableContent
+
+        // On call.
+        case .flagNotGraver, .rotaOverlapsAnother, .rotaShiftsAhead, .pagerTriesOver: .conflict
+        case .pagerCodeExpired: .gone
+        case .rotaEndsBeforeItBegins, .rotaNotAhead, .rotaBackupIsTheSame, .rotaPersonUnfit, .pagerCodeWrong:
             .unprocessableContent
 
         // Partners' messages.

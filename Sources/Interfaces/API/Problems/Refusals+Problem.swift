@@ -52,6 +52,9 @@ extension Rejection {
             case let refusal as ClosingBlocked: Self.of(refusal)
             case is RecordEnded: Rejection(.recordEnded)
             case is DisclosureAhead: Rejection(.disclosureAhead, at: "disclosedOn")
+            // On call.
+            case let refusal as RotaRefusal: Self.of(refusal)
+            case let refusal as PagerRefusal: Self.of(refusal)
 
             // Visits.
             case let refusal as ConsultNotReady: Self.of(refusal)

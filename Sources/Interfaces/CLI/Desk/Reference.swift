@@ -3,7 +3,7 @@ import Foundation
 /// What a handle, an id or a row number on the command line speaks of.
 enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
     case patient, workItem, staff, grant, prescription, consult, order, fill, shipment, webhook, flag, review,
-        medicine, doseChange, job, recall, request
+        medicine, doseChange, job, recall, request, shift
 
     /// The first letters of its handles; a grant and a partner's message have none.
     var prefix: String? {
@@ -21,6 +21,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .recall: "rc"
         case .job: "jb"
         case .request: "rq"
+        case .shift: "oc"
         }
     }
 
@@ -43,6 +44,7 @@ enum Noun: String, Codable, Sendable, CodingKeyRepresentable {
         case .doseChange: "change of a dose"
         case .job: "job"
         case .request: "request"
+        case .shift: "shift"
         }
     }
 }

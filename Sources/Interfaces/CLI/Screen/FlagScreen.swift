@@ -34,6 +34,7 @@ extension Reader {
             .init("State", flag.state.spoken))
         screen.fields(.init("Patient", "\(flag.patient.name)  \(flag.patient.handle)"))
         screen.fields(.init("Why", flag.reasons.joined(separator: "; ")))
+        screen.fields(flag.remark.map { .init("Said", $0) })
         if let outcome = flag.outcome {
             screen.fields(.init("Ended", "\(outcome.spoken): \(flag.note ?? "")"))
         } else {

@@ -59,6 +59,9 @@ extension Reader {
         }
         screen.fields(
             .init("Due", clock.due(wire: item.due, late: item.late), tone: item.late ? .alarm : .plain))
+        screen.fields(
+            item.role.map { .init("For", $0.spoken) },
+            item.escalatedAt.map { .init("Escalated", clock.moment(wire: $0), tone: .alarm) })
         screen.fields(.init("Why", item.reasons.joined(separator: "; ")))
         if item.state != "resolved" {
             screen.fields(.init("Outcomes", item.outcomes.joined(separator: ", ")))

@@ -6,6 +6,7 @@ import Consults
 import Foundation
 import PharmacyOrders
 import Prescriptions
+import Safety
 import Sandbox
 import Wire
 
@@ -29,6 +30,7 @@ struct ClinicMaker {
         try await registerPharmacy(isKnown: isComplete, by: director)
         if isComplete { return sheet }
         try await approveProtocols(by: director)
+        try await putOnCall(sheet, by: director)
         for colleague in MadeUpPrescriber.all {
             let person = sheet.staff.first { $0.email == colleague.email }
             guard let account = person?.caller?.accountID else {
@@ -47,6 +49,28 @@ struct ClinicMaker {
             _ = try await carePath.approveProtocol(
                 standing.dosing.slug, version: standing.dosing.version, sha256: standing.sha256, once: nil,
                 by: director)
+        }
+    }
+
+    /// Two prescribers in turn, four weeks each, for a year; each is the other's backup.
+    private func putOnCall(_ sheet: SignInSheet, by director: Caller) async throws {
+        let people = MadeUpPrescriber.all.compactMap { colleague in
+            sheet.staff.first { $0.email == colleague.email }?.caller?.accountID
+        }
+        guard people.count >= 2 else { throw DataFolderFault.incomplete(folder.path(SignInSheet.file)) }
+        let spell = Duration.hours(24 * 28)
+        var from = carePath.clock.now
+        for turn in 0..<13 {
+            do {
+                _ = try await carePath.addShift(
+                    .prescriber, people[turn % 2], backup: people[(turn + 1) % 2], from: from,
+                    to: from + spell,
+                    once: nil, by: director.actor)
+            } catch RotaRefusal.overlapsAnother {
+                // Put on call before a kill.
+                return
+            }
+            from = from + spell
         }
     }
 

@@ -6,6 +6,8 @@ struct MadeUpColleague: Sendable {
     let name: String
     let email: String
     let roles: Set<Role>
+    /// Where they are called; nobody has such a number.
+    var pager: String?
 
     /// The two who open the one-time links of `lozenged setup`. Two, since a role that signs needs both.
     static let administrators = [
@@ -16,9 +18,13 @@ struct MadeUpColleague: Sendable {
     /// Those whom the first administrator invites.
     static let invited = [
         MadeUpColleague(name: "Ana Ribeiro", email: "ana@clinic.example", roles: [.careNavigator]),
-        MadeUpColleague(name: "Wei Lin", email: "wei@clinic.example", roles: [.prescriber]),
-        MadeUpColleague(name: "Maria Santos", email: "maria@clinic.example", roles: [.prescriber]),
-        MadeUpColleague(name: "Samuel Okoye", email: "samuel@clinic.example", roles: [.medicalDirector]),
+        MadeUpColleague(
+            name: "Wei Lin", email: "wei@clinic.example", roles: [.prescriber], pager: "+16025550181"),
+        MadeUpColleague(
+            name: "Maria Santos", email: "maria@clinic.example", roles: [.prescriber], pager: "+16025550182"),
+        MadeUpColleague(
+            name: "Samuel Okoye", email: "samuel@clinic.example", roles: [.medicalDirector],
+            pager: "+16025550183"),
         MadeUpColleague(name: "Judith Stern", email: "judith@clinic.example", roles: [.auditor]),
     ]
 

@@ -45,6 +45,7 @@ struct TeamMaker {
         for colleague in MadeUpColleague.invited where !sheet.enrolled.contains(colleague.email) {
             try await invite(colleague, by: first, in: &sheet)
         }
+        for colleague in MadeUpColleague.invited { try await provePager(of: colleague, in: sheet) }
         try await approveSigners(by: second)
         try await serveStates(by: sheet.member(.medicalDirector)?.caller?.actor ?? me)
         sheet.isTeamComplete = true
@@ -144,6 +145,22 @@ struct TeamMaker {
         sheet.staff[index].id = signedIn.caller.accountID.uuidString.lowercased()
         sheet.staff[index].handle = signedIn.handle
         try await carePath.signOut(signedIn.caller, everywhere: false)
+    }
+
+    /// Names the number at which a colleague is called, and gives back the code that comes there. Done again, it proves
+    /// the same number again.
+    private func provePager(of colleague: MadeUpColleague, in sheet: SignInSheet) async throws {
+        guard let pager = colleague.pager, let phone = PhoneNumber(pager),
+            let caller = sheet.staff.first(where: { $0.email == colleague.email })?.caller
+        else { return }
+        _ = try await carePath.proposePager(phone, in: .en, by: caller)
+        try await settle()
+        guard let code = try await messages(phone.e164).last?.body.firstMatch(of: /[0-9]{6}/) else {
+            throw DataFolderFault.incomplete(folder.path(SignInSheet.file))
+        }
+        do { _ = try await carePath.provePager(String(code.0), by: caller) } catch PagerRefusal.codeWrong {
+            // Proven before a kill.
+        }
     }
 
     private func approveSigners(by administrator: Caller) async throws {

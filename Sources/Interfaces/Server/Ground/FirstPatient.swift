@@ -1,10 +1,12 @@
 import Access
 import CarePath
 import Clinic
+import Clocks
 import Consults
 import Foundation
 import PharmacyOrders
 import Prescriptions
+import Safety
 
 /// What stands between an installation and its first patient, each with the command that brings it.
 struct FirstPatient: Sendable {
@@ -12,7 +14,7 @@ struct FirstPatient: Sendable {
 
     /// One line each; none where patients can come.
     func missing() async throws -> [String] {
-        try await people() + states() + papers() + pharmacies()
+        try await people() + onCall() + states() + papers() + pharmacies()
     }
 
     private var reader: Caller {
@@ -34,6 +36,13 @@ struct FirstPatient: Sendable {
             missing.append("a \(role.rawValue), who \(why): lozenge staff invite --role \(role.rawValue)")
         }
         return missing
+    }
+
+    /// Flags of severity 1 call somebody at any hour.
+    private func onCall() async throws -> [String] {
+        try await carePath.rota(from: nil, to: nil, by: reader.actor).gaps.map { gap in
+            "somebody on call from \(gap.from.rfc3339) to \(gap.to.rfc3339): lozenge rota add"
+        }
     }
 
     private func states() async throws -> [String] {
