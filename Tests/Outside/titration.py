@@ -93,21 +93,20 @@ class Person:
         if self.at_dawn is None:
             self.at_dawn = {}
         self.missed_rule = False
+        self.permission.setdefault(on, "take")
         if self.paused_from:
             self.permission[on] = "pause"
-        else:
-            self.permission.setdefault(on, "take")
-            run, began = self.missed_run(on)
-            if run >= 3 and self.is_missed(on - DAY):
-                self.missed_rule = True
-                self.offer = None
-                if run in (3, 8):
-                    step = self.below(self.dose(began)) or self.dose(began)
-                    target = step if run == 3 else min(self.start, step)
-                    if target < self.dose(on):
-                        self.plan(target, on)
-            if self.on_hand < self.dose(on):
-                self.permission[on] = "skip"
+        run, began = self.missed_run(on)
+        if run >= 3 and self.is_missed(on - DAY):
+            self.missed_rule = True
+            self.offer = None
+            if run in (3, 8):
+                step = self.below(self.dose(began)) or self.dose(began)
+                target = step if run == 3 else min(self.start, step)
+                if target < self.dose(on):
+                    self.plan(target, on)
+        if not self.paused_from and self.on_hand < self.dose(on):
+            self.permission[on] = "skip"
         self.at_dawn[on] = self.permission[on]
 
     def is_missed(self, on):
@@ -266,7 +265,7 @@ class Person:
         pressure = said.get("bp", {"systolic": 999, "diastolic": 999})
         if self.pause_rules & {"T2"} and (pressure["systolic"] >= 160 or pressure["diastolic"] >= 100):
             return False
-        if dose > min(highest, self.dose(on)):
+        if dose > min(highest, self.dose(following)):
             return False
         self.paused_from, self.pause_rules = None, set()
         self.plan(dose, following)
