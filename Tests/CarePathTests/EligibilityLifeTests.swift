@@ -9,6 +9,7 @@ import Postgres
 import Safety
 import Support
 import Testing
+import Treatments
 
 @testable import CarePath
 

@@ -1,7 +1,9 @@
 import CarePath
 import Clinic
 import Clocks
+import Foundation
 import Intakes
+import Medications
 import StrictJSON
 import Wire
 
