@@ -99,10 +99,11 @@ import Testing
                     "E16 2", "imported p1", "incomplete E16 E19", "intake submitted", "medicationUnknown",
                     "safetyFlag",
                 ])
+        let cause = made.id.description
         #expect(
-            try await clinic.count(
-                "SELECT count(*) AS n FROM work_item WHERE kind = 'importedConcern' AND state <> 'resolved'")
-                == 0)
+            try await clinic.texts(
+                "SELECT state AS line FROM work_item WHERE kind = 'importedConcern' AND cause = \(cause)")
+                == ["resolved"])
         // Their own intake is never replaced.
         let other = try line(ref: "p2", subject: "Patient/\(handle)", of: clinic)
         #expect(try await clinic.carePath.importIntakes([other], from: "clinic", by: actor) == [.imported])
