@@ -23,7 +23,6 @@ struct LozengeCommand: AsyncParsableCommand {
         subcommands: [
             QueueCommands.self, PatientCommands.self, StaffCommands.self, ProgramCommands.self,
             IntakeCommands.self, EligibilityCommands.self, FlagCommands.self, RotaCommands.self,
-            ReportCommands.self,
             ConsultCommands.self, PrescriberCommands.self, PrescriptionCommands.self, MonitoringCommands.self,
             ProtocolCommands.self, OrderCommands.self, PharmacyCommands.self, ShipmentCommands.self,
             DoseCommands.self, TreatmentCommands.self, CheckInCommands.self, RefillCommands.self,
