@@ -116,7 +116,7 @@ import Wire
                 "POST /v1/staff/rota/shifts", "POST /v1/staff/rota/shifts/{shift}/end",
             ]
         ),
-        (.pharmacist, []),
+        (.pharmacist, ["POST /v1/staff/recalls", "POST /v1/staff/recalls/{recall}/lift"]),
     ])
     func `is, beside one's own sign-ins, little for those who treat nobody`(_ role: Role, _ may: [String])
         async throws
