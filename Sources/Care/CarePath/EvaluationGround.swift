@@ -6,6 +6,7 @@ import Medications
 import Patients
 import Postgres
 import Questionnaires
+import StrictJSON
 
 /// All that the rules are asked about a person, read while their patient is locked.
 struct EvaluationGround {
