@@ -55,7 +55,9 @@ private struct NextYear {
                 return .object(object)
             })
         try Data(JSONValue.object(new).bytes).write(to: intake)
-        for score in try files.contentsOfDirectory(at: scores, includingPropertiesForKeys: nil) {
+        // Scores and rules name the version that they are made for.
+        let rules = folder.appending(path: "screening/eligibility-1.json")
+        for score in try files.contentsOfDirectory(at: scores, includingPropertiesForKeys: nil) + [rules] {
             let text = try String(contentsOf: score, encoding: .utf8)
             try Data(text.replacing("questionnaires/intake|1", with: "questionnaires/intake|2").utf8).write(
                 to: score)

@@ -1,9 +1,11 @@
 import API
 import Access
+import CarePath
 import CareSupport
 import Clinic
 import DoorSupport
 import Foundation
+import Intakes
 import StrictJSON
 import Support
 import Testing
