@@ -193,7 +193,14 @@ struct PropertyWalk {
             findings.broken = "\(said.date): the amendment was refused"
             return
         }
-        if !Set(course.flags).isSubset(of: amended.flags) { findings.broken = "a flag went" }
+        // What is said again may add its reasons to an open flag.
+        let isKept = course.flags.allSatisfy { flag in
+            amended.flags.contains {
+                ($0.rule, $0.severity, $0.date) == (flag.rule, flag.severity, flag.date)
+                    && Set($0.reasons).isSuperset(of: flag.reasons)
+            }
+        }
+        if !isKept { findings.broken = "a flag went" }
         if !Set(course.holds).isSubset(of: amended.holds) { findings.broken = "a hold went" }
         if course.openOffer == nil, amended.openOffer != nil { findings.broken = "an offer was made" }
         if outcome.decision.to > course.dose(on: outcome.decision.forDate) {
