@@ -101,8 +101,10 @@ extension CarePath {
             guard try flag.close(as: outcome, by: rule, mayPrescribe: true, isInTreatment: true) == .changed
             else { continue }
             try flag.save(note: note, by: actor, keyring: keyring, on: connection, now: now)
-            try WorkItem.settle(
-                .safetyFlag, about: id.description, as: outcome, by: actor, on: connection, now: now)
+            for kind in [WorkItem.Kind.safetyFlag, .flagOverdue] {
+                try WorkItem.settle(
+                    kind, about: id.description, as: outcome, by: actor, on: connection, now: now)
+            }
             try AuditEntry(
                 "flag.close", .init("flag", id.uuid), patient: person.id, detail: ["rule": flag.rule],
                 by: actor, at: now
