@@ -42,12 +42,12 @@ import Wire
                 "/v1/me/medications", MedicationRequest(name: name, startedOn: since), as: maya, key: key)
         }
 
-        func tell(_ change: String, on date: String? = nil, as person: TokenAnswer? = nil) async throws
+        func report(_ change: String, on date: String? = nil, as person: TokenAnswer? = nil) async throws
             -> Reply
         {
             try await server.post(
                 "/v1/me/health-changes", HealthChangeRequest(change: change, on: date), as: person ?? maya,
-                key: UUID(), ["Accept-Language": "es"])
+                key: UUID(), [("Accept-Language", "es")])
         }
     }
 
@@ -105,17 +105,17 @@ import Wire
     @Test func `a change of health pauses, in the patient's language`() async throws {
         try await Story.open { story in
             #expect(
-                try await story.tell("toothache").said == "422 validation_failed /change unknown_value")
+                try await story.report("toothache").said == "422 validation_failed /change unknown_value")
             #expect(
-                try await story.tell("psychosis", on: "2027-01-01").said
+                try await story.report("psychosis", on: "2027-01-01").said
                     == "422 validation_failed /on date_ahead")
-            let planned: HealthChangeAnswer = try await story.tell("anesthesiaPlanned", on: "2026-12-04")
+            let planned: HealthChangeAnswer = try await story.report("anesthesiaPlanned", on: "2026-12-04")
                 .json()
             #expect(planned.change.words == "Una operación o anestesia prevista")
             #expect(planned.consequence?.rules.contains("T19") == true)
             #expect(planned.eligibility?.rules.map(\.id) == ["E25"])
             #expect(planned.crisis == nil)
-            let told = try await story.tell("pregnant")
+            let told = try await story.report("pregnant")
             #expect(told.said == "201")
             let answer: HealthChangeAnswer = try told.json()
             #expect(answer.consequence?.permission == "pause")
@@ -132,7 +132,7 @@ import Wire
                 as: story.nora, key: UUID())
             #expect(written.said == "201")
             // Somebody without a questionnaire may tell it as well; nothing hangs on it yet.
-            let early: HealthChangeAnswer = try await story.tell("arrhythmia", as: story.other).json()
+            let early: HealthChangeAnswer = try await story.report("arrhythmia", as: story.other).json()
             #expect(early.consequence == nil && early.eligibility == nil)
         }
     }
