@@ -19,6 +19,8 @@ import Wire
         let outcome: String
         var changes: [String: [String]] = [:]
         var medicine: String?
+        /// Another rule that the same answers fire.
+        var besides: String?
         /// Whether an answer speaks of self-harm.
         var isCrisis = false
 
@@ -59,7 +61,7 @@ import Wire
         Case(rule: "E11", outcome: "prescriberDecides", medicine: "Xanax"),
         Case(
             rule: "E15", outcome: "ineligible", changes: asq.merging(["suicide-plan": ["Y"]]) { $1 },
-            isCrisis: true),
+            besides: "E16", isCrisis: true),
         Case(rule: "E16", outcome: "prescriberDecides", changes: asq, isCrisis: true),
         Case(rule: "E18", outcome: "prescriberDecides", changes: wellEnough),
         Case(rule: "E19", outcome: "incomplete", medicine: "the blue one"),
@@ -88,7 +90,9 @@ import Wire
                 #expect(sent.said == "200", what)
                 let answer: EligibilityAnswer = try sent.json()
                 #expect(answer.outcome == expected.outcome, what)
-                #expect(Set(answer.rules.map(\.id)) == [expected.rule], what)
+                #expect(
+                    Set(answer.rules.map(\.id)) == Set([expected.rule, expected.besides].compactMap(\.self)),
+                    what)
                 #expect(answer.rules.allSatisfy { !$0.words.isEmpty && !$0.answers.isEmpty }, what)
                 #expect((answer.crisis != nil) == expected.isCrisis, what)
 

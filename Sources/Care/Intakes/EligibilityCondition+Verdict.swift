@@ -155,7 +155,10 @@ extension EligibilityCondition {
         if facts.isAsked(asked), facts.codings(asked).isEmpty, facts.medicines.isEmpty {
             return .unknown([FindingAnswer(linkId: asked, values: [])])
         }
-        if facts.isAsked(terms.medicines.linkId), facts.medicines.isEmpty {
+        // Those that were named and have been stopped since are an answer.
+        if facts.isAsked(terms.medicines.linkId), facts.medicines.isEmpty,
+            facts.answers.answers(to: terms.medicines.linkId).isEmpty
+        {
             return .unknown([FindingAnswer(linkId: terms.medicines.linkId, values: [])])
         }
         return .fails
