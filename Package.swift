@@ -18,8 +18,8 @@ func target(
         name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: settings)
 }
 
-/// What decides on every dose: a hundred thousand histories are tried in each run of the tests, and replayed by whoever
-/// audits, so it is optimised in debug builds, too.
+/// What reads and judges a hundred thousand histories or intakes in one run: a clinic imports and audits with the build
+/// that `Deploy/run` makes, and tests try as many, so it is optimised in debug builds, too.
 let optimised = swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func program(_ name: String, at folder: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -57,7 +57,7 @@ let platform: [Target] = [
         providers: [.apt(["libcurl4-openssl-dev"])]),
     target("Platform", "Locks"),
     target("Platform", "Clocks", ["Locks"]),
-    target("Platform", "StrictJSON"),
+    target("Platform", "StrictJSON", settings: optimised),
     target("Platform", "Postgres", ["Locks", "CLibpq", "Clocks", logging, metrics]),
     target("Platform", "EmbeddedPostgres"),
     target("Platform", "JobQueue", ["Locks", "Postgres", "Clocks", logging, metrics, lifecycle]),
@@ -67,16 +67,17 @@ let platform: [Target] = [
 ]
 
 let care: [Target] = [
-    target("Care", "Clinic", ["Clocks", "Postgres", "Sealing", crypto]),
-    target("Care", "Questionnaires", ["Clinic", "StrictJSON", "Clocks", crypto]),
-    target("Care", "Medications"),
-    target("Care", "AnswerFiles", ["StrictJSON"]),
+    target("Care", "Clinic", ["Clocks", "Postgres", "Sealing", crypto], settings: optimised),
+    target(
+        "Care", "Questionnaires", ["Clinic", "StrictJSON", "Clocks", crypto], settings: optimised),
+    target("Care", "Medications", settings: optimised),
+    target("Care", "AnswerFiles", ["StrictJSON"], settings: optimised),
     target(
         "Care", "Intakes",
         [
             "AnswerFiles", "Locks", "Clinic", "Questionnaires", "Medications", "Clocks", "Postgres",
             "Sealing", "StrictJSON",
-        ]),
+        ], settings: optimised),
     target("Care", "Consults", ["Clinic", "Clocks", "Postgres", "Sealing"]),
     target("Care", "Prescriptions", ["Clinic", "Clocks", "Postgres", "Sealing", crypto]),
     target("Care", "PharmacyOrders", ["Clinic", "Clocks", "Postgres", "Sealing"]),
