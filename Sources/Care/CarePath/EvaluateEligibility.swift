@@ -18,7 +18,8 @@ extension CarePath {
         let (person, before, today) = (ground.person, ground.before?.result, program.today(at: now))
         let eligibility = Eligibility(
             id: ID(at: now), patient: person.id, intake: ground.intake.uuid, evaluatedAt: now,
-            result: ground.rules.evaluate(ground.facts(try program.scores(of: ground.answers), on: today)), occasion: occasion)
+            result: ground.rules.evaluate(ground.facts(try program.scores(of: ground.answers), on: today)),
+            occasion: occasion)
         let result = eligibility.result
         let basis = basis(of: result, ground)
         try eligibility.insert(basis, person.key, on: connection)
