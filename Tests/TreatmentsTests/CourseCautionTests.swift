@@ -67,6 +67,8 @@ import Treatments
         var waits = diary
         #expect(try waits.measure(6, 11, 59, 120, 80).permission == .skip)
         #expect(try waits.measure(6, 12, 0, 120, 80).permission == .take)
+        var takes = diary
+        #expect(try takes.report(6, .planned).raised.isEmpty)
         // Not missed: the date is skipped.
         for day in 7...8 { diary.morning(day) }
         #expect(!diary.morning(9).rules.contains(.t9))

@@ -58,7 +58,7 @@ extension CarePath {
         on connection: Connection, now: Instant
     ) throws {
         try move.apply(id, of: patient.id, on: connection, now: now)
-        try connection.execute(Self.followZone(of: patient.id), "move.followZone")
+        try connection.execute(Self.followZone(of: patient.id, now: now), "move.followZone")
         for visit in weighed.visits {
             try callOff(
                 visit, because: "The patient has moved to \(move.state.code).", by: actor, on: connection,

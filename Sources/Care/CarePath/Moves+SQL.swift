@@ -89,10 +89,10 @@ extension CarePath {
         """
     }
 
-    /// A treatment that goes on counts its days where its patient is.
-    static func followZone(of patient: ID<Patient>) -> SQL {
+    /// A treatment that goes on counts its days where its patient is, and knows since when: two doses stay hours apart.
+    static func followZone(of patient: ID<Patient>, now: Instant) -> SQL {
         """
-        UPDATE treatment SET time_zone = patient.time_zone, version = treatment.version + 1
+        UPDATE treatment SET time_zone = patient.time_zone, travelled_at = \(now), version = treatment.version + 1
         FROM patient
         WHERE patient.id = \(patient) AND treatment.patient_id = patient.id
             AND treatment.state NOT IN ('stopped', 'discharged') AND treatment.time_zone <> patient.time_zone

@@ -47,7 +47,7 @@ extension CarePath {
                 throw Stale()
             }
             if preferences.timeZone != current.preferences.timeZone {
-                try connection.execute(Self.followZone(of: patient), "profile.followZone")
+                try connection.execute(Self.followZone(of: patient, now: now), "profile.followZone")
             }
             try tell(.profileChanged, to: patient, on: connection, now: now)
             try AuditEntry(

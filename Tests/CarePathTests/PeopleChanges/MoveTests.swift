@@ -149,8 +149,9 @@ import Testing
         try await clinic.move(treated.patient, try clinic.moving(from: try clinic.phoenixToday()))
         #expect(
             try await clinic.texts(
-                "SELECT time_zone AS line FROM treatment WHERE patient_id = \(treated.patient)")
-                == ["America/New_York"])
+                "SELECT concat(time_zone, ' ', travelled_at IS NOT NULL) AS line FROM treatment WHERE patient_id = \(treated.patient)"
+            )
+                == ["America/New_York t"])
         #expect(
             try await clinic.count(
                 "SELECT count(*) AS n FROM eligibility WHERE patient_id = \(treated.patient)") == 2)

@@ -24,12 +24,13 @@ extension CourseMoment {
     }
 
     /// Why nothing was to be taken on a date, as the patient was told before it, or on it before the dose. A date that
-    /// only the ledger skips (T24) is not meant: who has a dose may have it.
+    /// only the ledger skips (T24) is not meant: who has a dose may have it. Nor is one that waits for the hours since the
+    /// last dose: they pass within the date.
     private func whyNoDose(_ day: CourseDay) -> String? {
         if let pause = course.pause(on: day.date), course.date(at: pause.beganAt) < day.date {
             return "takenWhilePaused"
         }
-        let isCautious = day.permission == .skip && day.rules.contains { $0 != .t24 }
+        let isCautious = day.permission == .skip && !day.rules.allSatisfy { [.t24, .travelled].contains($0) }
         return isCautious ? "takenWhileSkipped" : nil
     }
 
