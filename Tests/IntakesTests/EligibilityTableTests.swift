@@ -161,6 +161,10 @@ private let needs: [Line] = [
         "E18", .prescriberDecides,
         fewSymptoms.merging(["phq9-1": ["LA6571-9"], "phq9-2": ["LA6569-3"]]) { $1 }),
     Line("E18", nil, fewSymptoms.merging(["phq9-1": ["LA6571-9"], "phq9-2": ["LA6570-1"]]) { $1 }),
+    Line(
+        "E18", .prescriberDecides,
+        fewSymptoms.merging(["gad7-1": ["LA6571-9"], "gad7-2": ["LA6569-3"]]) { $1 }),
+    Line("E18", nil, fewSymptoms.merging(["gad7-1": ["LA6571-9"], "gad7-2": ["LA6570-1"]]) { $1 }),
     Line("E18", .incomplete, fewSymptoms.merging(["gad7-3": ["asked-declined"]]) { $1 }),
     Line("E23", .prescriberDecides, ["treatments-tried": ["N"]]),
     Line("E23", .prescriberDecides, ["treatment-adequate": ["Y", "N"]]),

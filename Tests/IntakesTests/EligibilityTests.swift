@@ -126,6 +126,14 @@ private let rules = EligibilityAsk.shared
         #expect(positive.flags.map(\.severity) == [2])
     }
 
+    @Test func `tells the prescriber of a positive ASQ, and not only of the PHQ-9`() throws {
+        let positive = try rules.get().evaluate(
+            Change(set: asqNegative.merging(["asq-3": ["Y"], "asq-5": ["N"]]) { $1 }).answers)
+        #expect(
+            positive.findings.filter { $0.rule == "E16" }.map(\.case)
+                == ["ASQ positive, not acute", "thoughts of self-harm in the PHQ-9"])
+    }
+
     @Test func `leaves an open answer aside where it could say nothing more`() throws {
         let result = try rules.get().evaluate(
             Change(set: ["ketamine-reaction": ["Y"], "ketamine-misuse": ["asked-declined"]]).answers)

@@ -70,6 +70,14 @@ import Testing
         }
     }
 
+    @Test func `nor guessed at from a long name with three slips`() {
+        #expect(map.match("levothyboxime").ingredients == ["levothyroxine"])
+        #expect(!map.match("lemothyboxime").isRecognized)
+    }
+
+    @Test(arguments: ["active", "metric", "sleeve", "inflect", "remedy", "static", "proven", "private"])
+    func `nor found in a word of every day`(word: String) { #expect(!map.match(word).isRecognized) }
+
     private static func slip(in name: String, by random: inout Dice) -> String {
         var letters = Array(name)
         let place = Int.random(in: 1..<letters.count - 1, using: &random)

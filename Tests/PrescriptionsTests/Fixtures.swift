@@ -24,12 +24,12 @@ enum Fixture {
 
     static func prescription(
         _ state: Prescription.State = .ready, terms: PrescriptionTerms? = nil, shipState: String = "AZ",
-        replaces: ID<Prescription>? = nil
+        attestedState: String = "AZ", replaces: ID<Prescription>? = nil
     ) throws -> Prescription {
         Prescription(
             id: ID(at: now), patient: person, prescriber: prescriber, consult: UUID(),
             dosingProtocol: "daily-low-dose|1", shipState: try #require(StateCode(shipState)),
-            attestedState: try #require(StateCode("AZ")), replaces: replaces,
+            attestedState: try #require(StateCode(attestedState)), replaces: replaces,
             terms: try terms ?? Self.terms(),
             state: state, ready: state == .draft ? nil : .init(by: "staff:x", at: now, sha256: hash))
     }

@@ -111,6 +111,15 @@ import Testing
         #expect(facts.closedGates.isEmpty)
     }
 
+    @Test func `ask New York's monitoring program within a day`() throws {
+        var facts = try Fixture.facts(Fixture.prescription(shipState: "NY", attestedState: "NY"))
+        facts.consult?.attestedState = "NY"
+        facts.pdmpQueriedAt = Fixture.now - .hours(24)
+        #expect(facts.closedGates.isEmpty)
+        facts.pdmpQueriedAt = Fixture.now - .hours(24) - .seconds(1)
+        #expect(facts.closedGates.map(\.reason) == [.pdmpTooOld])
+    }
+
     @Test func `take another state's registration only where the basis lets them`() throws {
         var facts = try Fixture.facts()
         facts.prescriber.registration = nil

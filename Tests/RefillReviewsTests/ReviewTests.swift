@@ -160,4 +160,15 @@ import Testing
             received: Milligrams(1215), dose: Milligrams(75))
         #expect(!large.isConcern(rules))
     }
+
+    /// 150 mg are two doses, and more than 10 % of 1,215 mg.
+    @Test(arguments: [(690, false), (689, true), (990, false), (991, true)])
+    func `asks about a count more than two doses off`(counted: Int, asks: Bool) throws {
+        let file = Checkout.folder.appending(path: "Schema/protocols/refill-review.json")
+        let rules = try RefillRules(json: try Data(contentsOf: file)).count
+        let comparison = CountComparison(
+            counted: Milligrams(counted), ledger: Milligrams(840), received: Milligrams(1215),
+            dose: Milligrams(75))
+        #expect(comparison.isConcern(rules) == asks)
+    }
 }

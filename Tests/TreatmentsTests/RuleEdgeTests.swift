@@ -6,6 +6,31 @@ import Treatments
 
 /// Where a rule's number makes the difference and nothing else does: what `Deploy/mutations` weakens by one.
 @Suite struct `At the edge of its number` {
+    @Test(arguments: [(60, "2 T0"), (61, "1 T0")])
+    func `T0 is grave above the maximum, though it is not twice the dose`(amount: Int, flag: String) throws {
+        var diary = Diary(start: 15, maximum: 60)
+        try diary.set(45)
+        #expect(try diary.report(1, .more(Milligrams(amount))).raised == [flag])
+    }
+
+    @Test(arguments: [true, false])
+    func `T18 asks a prescriber where there is no standing order`(standingOrder: Bool) throws {
+        var diary = Diary(standingOrder: standingOrder)
+        try diary.quiet(1...5)
+        try diary.report(6, wish: .more)
+        #expect(diary.course.openOffer?.needsAgreement == !standingOrder)
+    }
+
+    @Test func `T4 said again of the same dose lowers nothing more`() throws {
+        var diary = Diary(start: 15, maximum: 60)
+        try diary.set(45)
+        try diary.quiet(1...4)
+        try diary.report(5, .planned, [.headache: 3])
+        try diary.amend(5, .planned, [.headache: 3, .nausea: 3])
+        #expect(diary.dose(6) == 30)
+        #expect(diary.course.changes.filter { $0.kind == .decrease }.count == 1)
+    }
+
     @Test func `T6 counts grade 1 on the first of seven days, not the day before`() throws {
         var diary = Diary()
         for day in 1...6 { try diary.report(day, .planned, day == 1 || day == 4 ? [.urinary: 1] : [:]) }
